@@ -1,0 +1,174 @@
+import { type Authorization, authorize } from "./authorize/authorize.js"
+import { loadConfig } from "./check-config.js"
+import { ConfigError, error } from "./config/config-error.js"
+import type { JwtAuthConfig } from "./config/document.js"
+import type { ParsedConfig } from "./config/parse.js"
+import { type ConsumerSet, compileConsumers } from "./config/policy.js"
+import type { AuthRequest, Decision, Requirement } from "./decision.js"
+import { deepestCode } from "./denials.js"
+import { findTokens } from "./extract/find-token.js"
+import { headerValue } from "./extract/places.js"
+import { stripToken } from "./extract/strip-token.js"
+import { denialOf } from "./forward/challenge.js"
+import { anonymousEdits, compileForwarding, type Forwarding, identityEdits } from "./forward/edits.js"
+import { type MaybePromise, whenReady } from "./maybe-promise.js"
+import type { Attempt } from "./reasons.js"
+import { compileRules, type Guarded, type RuleTable } from "./rules/match-rule.js"
+import { accessFor } from "./rules/requirement.js"
+import { VerifiedAuth } from "./verify/verified-auth.js"
+import { type Candidate, recognise } from "./verify/verify.js"
+
+/** What the authenticator needs from outside. */
+export interface AuthenticatorOptions {
+  /** The clock: seconds since 1970. Default: the system's. */
+  readonly now?: () => number
+  /**
+   * Told of every decision, for logs, metrics and traces. What it throws is ignored and never changes a decision. A
+   * decision holds claims, which may be personal data; it does not show the token when printed or serialised.
+   */
+  readonly onDecision?: (decision: Decision, request: AuthRequest) => void
+}
+
+/** Decides requests under one config at a time. */
+export interface Authenticator {
+  /**
+   * Decides one request: at once when nothing has to be awaited, otherwise as a promise. Never throws and never
+   * rejects for anything a client can send. Changes nothing: the edits it returns are for the caller to apply.
+   *
+   * @param requirement what this place in the code asks for, standing in for the rules
+   */
+  decide(request: AuthRequest, requirement?: Requirement): Decision | Promise<Decision>
+  /**
+   * Takes another config into force, from one request to the next.
+   *
+   * @throws {ConfigError} and keeps the config in force, when the new one has a problem
+   */
+  reload(config: JwtAuthConfig): void
+  /** The config in force, with its defaults filled in; frozen. */
+  readonly config: JwtAuthConfig
+}
+
+/**
+ * Makes the authenticator for a config document.
+ *
+ * @throws {ConfigError} with every problem of the config
+ */
+export function createAuthenticator(
+  config: JwtAuthConfig,
+  options: AuthenticatorOptions = {},
+): Authenticator {
+  refuseLaterOptions(options)
+  let policy = compile(loadConfig(config))
+  const now = options.now ?? (() => Math.floor(Date.now() / 1000))
+  return {
+    decide(request, requirement) {
+      const decision = decide(policy, request, requirement, now)
+      const { onDecision } = options
+      if (onDecision === undefined) return decision
+      return whenReady(decision, (settled) => {
+        report(onDecision, settled, request)
+        return settled
+      })
+    },
+    reload(next) {
+      policy = compile(loadConfig(next))
+    },
+    get config() {
+      return policy.config
+    },
+  }
+}
+
+/** A config made ready for requests. Replaced as a whole, so that one request sees one config. */
+interface Policy {
+  readonly config: ParsedConfig
+  readonly rules: RuleTable
+  readonly forwarding: Forwarding
+}
+
+function compile(config: ParsedConfig): Policy {
+  const rules = compileRules(config, compileConsumers(config.consumers))
+  const everyConsumer = [
+    ...config.consumers,
+    ...(config.rules ?? []).flatMap(({ consumers }) => consumers ?? []),
+  ]
+  const forwards = everyConsumer.flatMap(({ claims_to_headers }) => claims_to_headers ?? [])
+  return { config, rules, forwarding: compileForwarding(config.consumer_header, forwards) }
+}
+
+function decide(
+  policy: Policy,
+  request: AuthRequest,
+  requirement: Requirement | undefined,
+  now: () => number,
+): MaybePromise<Decision> {
+  const access = accessFor(policy.rules, request, requirement)
+  if (access.kind === "open" || (policy.config.bypass_cors_preflight && isPreflight(request)))
+    return pass(policy)
+  const found = findTokens(request, access.consumers)
+  if (found.length === 0) {
+    return access.optional ? pass(policy) : deny(policy, access, [{ reason: "token_missing" }])
+  }
+  const { candidates, attempts } = recognise(found)
+  return whenReady(authorize(candidates, access, now()), (authorization: Authorization) =>
+    authorization.granted === undefined
+      ? deny(policy, access, [...attempts, ...authorization.attempts])
+      : allow(policy, request, authorization.granted, access.consumers),
+  )
+}
+
+/** Fetch standard §4.8: a preflight has these two headers. Any other OPTIONS is a request like the rest. */
+function isPreflight(request: AuthRequest): boolean {
+  return (
+    request.method.toUpperCase() === "OPTIONS" &&
+    headerValue(request, "origin") !== undefined &&
+    headerValue(request, "access-control-request-method") !== undefined
+  )
+}
+
+function pass({ forwarding }: Policy): Decision {
+  return { outcome: "pass", edits: anonymousEdits(forwarding) }
+}
+
+function deny({ config, forwarding }: Policy, access: Guarded, attempts: readonly Attempt[]): Decision {
+  const denial = denialOf(deepestCode(attempts), config.realm, access.scopes)
+  if (access.reportOnly) return { outcome: "pass", edits: anonymousEdits(forwarding), wouldDeny: denial }
+  return { outcome: "deny", denial, attempts }
+}
+
+function allow(
+  { forwarding }: Policy,
+  request: AuthRequest,
+  granted: Candidate,
+  consumers: ConsumerSet,
+): Decision {
+  const { consumer, jws, place } = granted
+  const stripped = consumer.keepToken ? { headers: [] } : stripToken(request, jws.token, consumer, consumers)
+  const edits = identityEdits(forwarding, consumer, jws.claims, stripped)
+  const auth = new VerifiedAuth(consumer.name, jws)
+  const inAuthorization = place.kind === "header" && place.name === "authorization"
+  return inAuthorization && consumer.keepToken
+    ? { outcome: "allow", auth, edits }
+    : { outcome: "allow", auth, edits, cacheControl: "private" }
+}
+
+function report(
+  onDecision: NonNullable<AuthenticatorOptions["onDecision"]>,
+  decision: Decision,
+  request: AuthRequest,
+) {
+  try {
+    // The type says void, but an async function fits it: its rejection must not take the process down.
+    const result: unknown = onDecision(decision, request)
+    if (result instanceof Promise) result.catch(() => {})
+  } catch {
+    // Watching a decision must not change it.
+  }
+}
+
+/** An option that is silently ignored would be a hole: whoever passes this one relies on it. */
+function refuseLaterOptions(options: object): void {
+  if (!("isRevoked" in options) || options.isRevoked === undefined) return
+  const fix = "Leave it out, and keep tokens short-lived."
+  throw new ConfigError([error("options.isRevoked", "is not supported by this version", fix)])
+}

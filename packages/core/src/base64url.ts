@@ -1,0 +1,24 @@
+/**
+ * Strict base64url (RFC 4648 §5 without padding, as RFC 7515 §2 wants it): only the alphabet, a possible
+ * length, and zero trailing bits. Anything else is `undefined`, so that no two texts mean the same bytes.
+ */
+export function decodeBase64url(text: string): Uint8Array | undefined {
+  if (!isCanonicalBase64url(text)) return undefined
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"))
+  const bytes = new Uint8Array(binary.length)
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i)
+  return bytes
+}
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+/** True when the text is the one and only base64url spelling of some bytes (the empty text included). */
+export function isCanonicalBase64url(text: string): boolean {
+  if (!/^[\w-]*$/.test(text)) return false
+  const rest = text.length % 4
+  if (rest === 0) return true
+  if (rest === 1) return false
+  // The last character carries 4 (rest 2) or 2 (rest 3) bits that no byte uses.
+  const unused = rest === 2 ? 0b1111 : 0b11
+  return (alphabet.indexOf(text.charAt(text.length - 1)) & unused) === 0
+}

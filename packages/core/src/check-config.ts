@@ -1,0 +1,54 @@
+import { checkConsumers, checkHeaderName } from "./config/check-consumers.js"
+import { ConfigError, type ConfigIssue } from "./config/config-error.js"
+import type { JwtAuthConfig } from "./config/document.js"
+import type { ParsedConfig } from "./config/parse.js"
+import { parseDocument } from "./config/read-document.js"
+import { checkRules } from "./rules/check-rules.js"
+
+/**
+ * Checks a config document and reports everything at once, warnings included. Never throws. `config` is there when no
+ * issue is an error: the document with its defaults filled in, frozen.
+ */
+export function checkConfig(input: unknown): { config?: JwtAuthConfig; issues: readonly ConfigIssue[] } {
+  return readConfig(input)
+}
+
+/**
+ * Checks a config document and returns it with its defaults filled in, frozen.
+ *
+ * @throws {ConfigError} with every problem, when there is one.
+ */
+export function parseConfig(input: unknown): JwtAuthConfig {
+  return loadConfig(input)
+}
+
+export function loadConfig(input: unknown): ParsedConfig {
+  const { config, issues } = readConfig(input)
+  if (config === undefined) throw new ConfigError(issues)
+  return config
+}
+
+function readConfig(input: unknown): { config?: ParsedConfig; issues: readonly ConfigIssue[] } {
+  const { config, issues: shapeIssues, parts } = parseDocument(input)
+  const consumerHeader = parts.consumer_header ?? ""
+  const issues = inDocumentOrder([
+    ...shapeIssues,
+    ...checkHeaderName(consumerHeader, "consumer_header"),
+    ...checkConsumers(parts.consumers, "consumers", consumerHeader),
+    ...checkRules(parts, consumerHeader),
+  ])
+  if (config === undefined || issues.some(({ severity }) => severity === "error")) return { issues }
+  return { config: deepFreeze(config), issues }
+}
+
+/** What is wrong with one consumer stands together, and consumers[2] before consumers[10]. */
+function inDocumentOrder(issues: readonly ConfigIssue[]): readonly ConfigIssue[] {
+  const order = new Intl.Collator("en", { numeric: true })
+  return issues.toSorted((a, b) => order.compare(a.path, b.path))
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value
+  for (const member of Object.values(value)) deepFreeze(member)
+  return Object.freeze(value)
+}

@@ -1,0 +1,38 @@
+/** One finding about a config document. */
+export interface ConfigIssue {
+  /** An error keeps the document from being used; a warning does not, and is printed by nobody on its own. */
+  readonly severity: "error" | "warning"
+  /** Where: `consumers[1].jwks.keys[0].n`. Empty for the document as a whole. */
+  readonly path: string
+  /** What is wrong. Never holds the value of a key. */
+  readonly message: string
+  /** What to do about it. */
+  readonly fix?: string
+}
+
+/** Thrown for a config that cannot be used. `issues` has every problem, warnings included. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError"
+  readonly code = "ERR_JWT_AUTH_CONFIG"
+  readonly issues: readonly ConfigIssue[]
+
+  constructor(issues: readonly ConfigIssue[]) {
+    const errors = issues.filter((issue) => issue.severity === "error")
+    const count = errors.length === 1 ? "1 problem" : `${errors.length} problems`
+    super([`The jwt-auth config has ${count}:`, ...errors.map(formatIssue)].join("\n"))
+    this.issues = issues
+  }
+}
+
+function formatIssue({ path, message, fix }: ConfigIssue): string {
+  const where = path === "" ? "" : `${path}: `
+  return `  - ${where}${message}${fix === undefined ? "" : `\n    ${fix}`}`
+}
+
+export function error(path: string, message: string, fix?: string): ConfigIssue {
+  return fix === undefined ? { severity: "error", path, message } : { severity: "error", path, message, fix }
+}
+
+export function warning(path: string, message: string, fix: string): ConfigIssue {
+  return { severity: "warning", path, message, fix }
+}

@@ -1,0 +1,34 @@
+/** A NIST curve y² = x³ − 3x + b over the integers modulo p (SEC 2, FIPS 186-4 D.1.2). */
+export interface Curve {
+  /** Length of a coordinate. */
+  readonly bytes: number
+  readonly p: bigint
+  readonly b: bigint
+}
+
+export const curves: Readonly<Record<string, Curve>> = {
+  "P-256": {
+    bytes: 32,
+    p: 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n,
+    b: 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn,
+  },
+  "P-384": {
+    bytes: 48,
+    p: 2n ** 384n - 2n ** 128n - 2n ** 96n + 2n ** 32n - 1n,
+    b: 0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aefn,
+  },
+  "P-521": {
+    bytes: 66,
+    p: 2n ** 521n - 1n,
+    b: 0x51953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00n,
+  },
+}
+
+/** True for a point on the curve with coordinates below p. Off-curve keys must not verify anything (RFC 8725 §3.4). */
+export function isOnCurve({ p, b }: Curve, x: bigint, y: bigint): boolean {
+  return x < p && y < p && (y * y - (x * x * x - 3n * x + b)) % p === 0n
+}
+
+export function toInteger(bytes: Uint8Array): bigint {
+  return BigInt(`0x0${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`)
+}

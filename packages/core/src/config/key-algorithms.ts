@@ -1,0 +1,67 @@
+import type { Algorithm, Jwk } from "./document.js"
+
+/**
+ * The algorithms a key of this kind can verify, from its `kty` and `crv` alone. The key decides; the token's `alg`
+ * only has to agree (RFC 8725 §3.1). Never guessed from the bytes of the key.
+ */
+export function algorithmsOfKind({ kty, crv }: Pick<Jwk, "kty" | "crv">): readonly Algorithm[] {
+  switch (kty) {
+    case "oct":
+      return ["HS256", "HS384", "HS512"]
+    case "RSA":
+      return ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"]
+    case "EC":
+      return ecAlgorithms(crv)
+    case "OKP":
+      return crv === "Ed25519" ? ["EdDSA"] : []
+    default:
+      return []
+  }
+}
+
+/** A curve belongs to one algorithm (RFC 7518 §3.4). */
+function ecAlgorithms(crv: string | undefined): readonly Algorithm[] {
+  switch (crv) {
+    case "P-256":
+      return ["ES256"]
+    case "P-384":
+      return ["ES384"]
+    case "P-521":
+      return ["ES512"]
+    default:
+      return []
+  }
+}
+
+/** The shortest HMAC secret, in bytes, that RFC 7518 §3.2 allows: as long as the hash. */
+export const shortestSecret: Readonly<Partial<Record<Algorithm, number>>> = {
+  HS256: 32,
+  HS384: 48,
+  HS512: 64,
+}
+
+export interface KeyPolicy {
+  readonly algorithms?: readonly Algorithm[] | undefined
+  readonly allow_weak_hmac?: boolean | undefined
+}
+
+/**
+ * The algorithms this key may verify for this consumer: what its kind can do, narrowed by the key's own `alg`, `use`
+ * and `key_ops`, by the consumer's `algorithms`, and by the length of an HMAC secret.
+ */
+export function algorithmsOfKey(jwk: Jwk, policy: KeyPolicy): readonly Algorithm[] {
+  if (!isForVerifying(jwk)) return []
+  const secretBytes =
+    jwk.kty === "oct" ? Math.floor(((jwk.k?.length ?? 0) * 3) / 4) : Number.POSITIVE_INFINITY
+  return algorithmsOfKind(jwk).filter(
+    (algorithm) =>
+      (jwk.alg === undefined || jwk.alg === algorithm) &&
+      (policy.algorithms?.includes(algorithm) ?? true) &&
+      (policy.allow_weak_hmac === true || secretBytes >= (shortestSecret[algorithm] ?? 0)),
+  )
+}
+
+/** RFC 7517 §4.2 and §4.3: a key marked for something else is not used to verify a signature. */
+export function isForVerifying({ use, key_ops }: Pick<Jwk, "use" | "key_ops">): boolean {
+  return (use === undefined || use === "sig") && (key_ops?.includes("verify") ?? true)
+}

@@ -1,0 +1,131 @@
+import { type ConfigIssue, error } from "./config-error.js"
+import { didYouMean } from "./did-you-mean.js"
+
+/** What we use of a schema issue. Declared here so that the schema library is imported by parse.ts alone. */
+export interface ShapeIssue {
+  readonly code?: string | undefined
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+  readonly expected?: string
+  readonly keys?: readonly string[]
+  readonly values?: readonly unknown[]
+  readonly errors?: readonly (readonly ShapeIssue[])[]
+}
+
+/** The fields that may stand in the object that has this name. */
+type FieldsIn = (name: string) => readonly string[]
+
+/** Fields of the document that belong to a later version: naming them must not look like a typo. */
+const notYet: Readonly<Record<string, string>> = {
+  jwks_uri: "Remote key sets are not supported yet. Give the keys inline, as jwks.",
+  discovery: "OIDC discovery is not supported yet. Give the keys inline, as jwks.",
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  string: "a string",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+  record: "an object",
+}
+
+/** One problem of shape, in the words of this library: where, what, and the fix. */
+export function translate(issue: ShapeIssue, input: unknown, fieldsIn: FieldsIn, base = ""): ConfigIssue[] {
+  const path = issue.path.reduce<string>((at, part) => joinPath(at, part), base)
+  const value = issue.path.reduce<unknown>(step, input)
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return (issue.keys ?? []).map((key) =>
+        unknownField(key, joinPath(path, key), fieldsIn(nameOf(issue.path))),
+      )
+    case "invalid_union":
+      return translateUnion(issue, input, fieldsIn, base)
+    case "invalid_type": {
+      const expected = nouns[issue.expected ?? ""] ?? "another type"
+      if (value === undefined) return [error(path, "is required", `Add it: ${expected}.`)]
+      return [error(path, `must be ${expected}, got ${describe(value)}`)]
+    }
+    case "invalid_value":
+      return [notOneOf(path, value, issue.values ?? [])]
+    default: {
+      const [message = "", fix] = issue.message.split("\n")
+      return [error(path, message === "Invalid input" ? "is out of range" : message, fix)]
+    }
+  }
+}
+
+/** Of several allowed shapes, speaks of the one that the value comes closest to. */
+function translateUnion(issue: ShapeIssue, input: unknown, fieldsIn: FieldsIn, base: string): ConfigIssue[] {
+  const value = issue.path.reduce<unknown>(step, input)
+  const branches = issue.errors ?? []
+  const wrongType = (inner: ShapeIssue) =>
+    inner.path.length === 0 && (inner.code === "invalid_type" || inner.code === "invalid_value")
+  const close = branches.find((inner) => !inner.some(wrongType))
+  if (close !== undefined) {
+    return close.flatMap((inner) =>
+      translate({ ...inner, path: [...issue.path, ...inner.path] }, input, fieldsIn, base),
+    )
+  }
+  const expected = branches.flatMap((inner) => inner.slice(0, 1)).map(expectation)
+  const path = issue.path.reduce<string>((at, part) => joinPath(at, part), base)
+  if (value === undefined) return [error(path, "is required", `Add it: ${expected.join(" or ")}.`)]
+  return [error(path, `must be ${expected.join(" or ")}, got ${describe(value)}`)]
+}
+
+function expectation({ expected = "", values = [] }: ShapeIssue): string {
+  return nouns[expected] ?? values.map((value) => JSON.stringify(value)).join(", ")
+}
+
+function unknownField(key: string, path: string, known: readonly string[]): ConfigIssue {
+  const later = Object.hasOwn(notYet, key) ? notYet[key] : undefined
+  if (later !== undefined) return error(path, "is not supported by this version", later)
+  const meant = didYouMean(key, known)
+  return error(
+    path,
+    "is not a known field",
+    meant === undefined ? `Known here: ${known.join(", ")}.` : `Did you mean ${meant}?`,
+  )
+}
+
+function notOneOf(path: string, value: unknown, values: readonly unknown[]): ConfigIssue {
+  if (value === undefined) return error(path, "is required", `Add it: ${values.map(String).join(", ")}.`)
+  if (values.length === 1) {
+    return error(
+      path,
+      `must be ${JSON.stringify(values[0])}, got ${describe(value)}`,
+      "Or leave the field out.",
+    )
+  }
+  const names = values.map(String)
+  const meant = typeof value === "string" ? didYouMean(value, names) : undefined
+  const fix = meant === undefined ? "" : `Did you mean ${meant}? `
+  const shown = meant === undefined ? describe(value) : JSON.stringify(value)
+  return error(path, `${shown} is not one of the supported values`, `${fix}Supported: ${names.join(", ")}.`)
+}
+
+/** What kind of value it is. A string is never shown: it may be a secret in the wrong place. */
+function describe(value: unknown): string {
+  if (value === undefined) return "nothing"
+  if (Array.isArray(value)) return "a list"
+  if (typeof value === "number") return `the number ${value}`
+  if (typeof value === "boolean" || value === null) return String(value)
+  return typeof value === "object" ? "an object" : `a ${typeof value}`
+}
+
+export function joinPath(base: string, part: PropertyKey): string {
+  if (typeof part === "number") return `${base}[${part}]`
+  return base === "" ? String(part) : `${base}.${String(part)}`
+}
+
+function step(value: unknown, part: PropertyKey): unknown {
+  return typeof value === "object" && value !== null
+    ? (value as Record<PropertyKey, unknown>)[part]
+    : undefined
+}
+
+/** The field that holds the object at this path, list positions aside. */
+function nameOf(path: readonly PropertyKey[]): string {
+  return String(path.findLast((part) => typeof part === "string") ?? "")
+}

@@ -1,0 +1,25 @@
+import type { ConsumerSet, Place, PlaceGroup } from "../config/policy.js"
+import type { AuthRequest } from "../decision.js"
+import { readPlace } from "./places.js"
+
+/** A token as it was found, and whose it may be. */
+export interface FoundToken {
+  readonly token: string
+  readonly place: Place
+  /** The consumers that look here. */
+  readonly group: PlaceGroup
+}
+
+/** The tokens of a request: for each way of looking, the first place that has one decides. */
+export function findTokens(request: AuthRequest, consumers: ConsumerSet): readonly FoundToken[] {
+  const found: FoundToken[] = []
+  for (const group of consumers.groups) {
+    for (const place of group.places) {
+      const token = readPlace(request, place)
+      if (token === undefined) continue
+      found.push({ token, place, group })
+      break
+    }
+  }
+  return found
+}

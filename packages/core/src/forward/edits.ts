@@ -1,0 +1,62 @@
+import type { Forward, PolicyConsumer } from "../config/policy.js"
+import type { HeaderEdit, JwtClaims, RequestEdits } from "../decision.js"
+
+/** Headers that belong to the gate, and the one that carries the consumer's name. Names are lower-case. */
+export interface Forwarding {
+  readonly consumerHeader: string
+  /** Removes a client's own copies. Part of every allow and every pass: an identity header is ours or absent. */
+  readonly cleanUp: readonly HeaderEdit[]
+}
+
+export function compileForwarding(
+  consumerHeader: string,
+  forwards: readonly Omit<Forward, "claim">[],
+): Forwarding {
+  const name = consumerHeader.toLowerCase()
+  const owned = forwards.filter(({ override }) => override).map(({ header }) => header.toLowerCase())
+  return {
+    consumerHeader: name,
+    cleanUp: [...new Set([name, ...owned])].map((name) => ({ op: "remove", name })),
+  }
+}
+
+/** What a request without an identity shows downstream. */
+export function anonymousEdits({ cleanUp }: Forwarding): RequestEdits {
+  return { headers: cleanUp }
+}
+
+/** What downstream code sees of an allowed request: no spoofed header, no stripped token, and who is calling. */
+export function identityEdits(
+  { cleanUp, consumerHeader }: Forwarding,
+  consumer: PolicyConsumer,
+  claims: JwtClaims,
+  stripped: RequestEdits,
+): RequestEdits {
+  const identity: HeaderEdit = { op: "set", name: consumerHeader, value: consumer.name }
+  const headers = [
+    ...cleanUp,
+    ...stripped.headers,
+    identity,
+    ...consumer.forwards.flatMap((f) => forward(f, claims)),
+  ]
+  return stripped.path === undefined ? { headers } : { headers, path: stripped.path }
+}
+
+function forward({ claim, header, override }: Forward, claims: JwtClaims): readonly HeaderEdit[] {
+  const value = headerValueOf(Object.hasOwn(claims, claim) ? claims[claim] : undefined)
+  return value === undefined ? [] : [{ op: override ? "set" : "append", name: header, value }]
+}
+
+/** Strings and unsigned integers, as the gateway forwards them. Integers that JSON cannot hold exactly stay out. */
+function headerValueOf(claim: unknown): string | undefined {
+  if (typeof claim === "number") return Number.isSafeInteger(claim) && claim >= 0 ? String(claim) : undefined
+  // RFC 9110 §5.5: control characters end or split a header line. C1 controls count as well.
+  if (typeof claim !== "string" || /[\0-\x1f\x7f-\x9f]/.test(claim)) return undefined
+  return toByteString(claim)
+}
+
+/** UTF-8 with one character per byte, the only form of non-ASCII text that `Headers` and Node take. */
+function toByteString(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("")
+}

@@ -1,0 +1,2 @@
+export { applyEdits } from "./apply-edits.js"
+export { type RequestView, toAuthRequest } from "./to-auth-request.js"

@@ -1,0 +1,47 @@
+import type { IncomingMessage } from "node:http"
+import type { AuthRequest } from "../decision.js"
+import { gateOf, openGate } from "./gate.js"
+
+/** What only the framework knows of a request. */
+export interface RequestView {
+  /** The host under the framework's own notion of trust. */
+  readonly host: string
+  /** The target as the client sent it, also where the framework shows a mounted router a shorter one. */
+  readonly path: string
+}
+
+/**
+ * The request as the client sent it. The first call remembers it, and later calls return the same, so that several
+ * middlewares in a row decide on one and the same request whatever the first of them changed.
+ */
+export function toAuthRequest(req: IncomingMessage, view: RequestView): AuthRequest {
+  const known = gateOf(req)
+  if (known !== undefined) return known.original
+  return openGate(req, { method: req.method ?? "", ...view, headers: headersOf(req) }).original
+}
+
+/**
+ * A copy of `req.headers`, in which a header that came more than once has all its values: Node keeps only the first
+ * `Authorization` and hides the second.
+ */
+function headersOf(req: IncomingMessage): Record<string, string | string[] | undefined> {
+  const headers: Record<string, string | string[] | undefined> = { ...req.headers }
+  for (const [name, values] of repeated(req.rawHeaders)) {
+    if (Object.hasOwn(headers, name)) headers[name] = values
+  }
+  return headers
+}
+
+function repeated(rawHeaders: readonly string[]): ReadonlyMap<string, string[]> {
+  const seen = new Map<string, string>()
+  const found = new Map<string, string[]>()
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const name = (rawHeaders[i] as string).toLowerCase()
+    const value = rawHeaders[i + 1] as string
+    const first = seen.get(name)
+    if (first === undefined) seen.set(name, value)
+    else if (found.has(name)) found.get(name)?.push(value)
+    else found.set(name, [first, value])
+  }
+  return found
+}
