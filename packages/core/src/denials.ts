@@ -23,28 +23,14 @@ export const denials: Readonly<Record<DenialCode, Pick<Denial, "status" | "messa
 }
 
 /**
- * What the client is told for each reason. Everything about an unproven token is one and the same answer,
- * so that nobody can probe which issuers, keys or consumers exist.
+ * What the client is told for these reasons. All others are one and the same answer, so that nobody can probe which
+ * issuers, keys or consumers exist.
  */
-const codes: Readonly<Record<Reason, DenialCode>> = {
+const codes: Readonly<Partial<Record<Reason, DenialCode>>> = {
   token_missing: "jwt_missing",
-  token_malformed: "jwt_verification_fails",
-  alg_unsupported: "jwt_verification_fails",
-  alg_not_allowed: "jwt_verification_fails",
-  crit_unsupported: "jwt_verification_fails",
-  claim_missing: "jwt_verification_fails",
-  claim_mismatch: "jwt_verification_fails",
-  type_mismatch: "jwt_verification_fails",
-  kid_unknown: "jwt_verification_fails",
-  no_fitting_key: "jwt_verification_fails",
-  signature_invalid: "jwt_verification_fails",
-  exp_missing: "jwt_verification_fails",
   expired: "jwt_expired",
-  not_yet_valid: "jwt_verification_fails",
-  issued_in_future: "jwt_verification_fails",
-  audience_mismatch: "jwt_verification_fails",
-  keys_unavailable: "keys_unavailable",
   revoked: "jwt_revoked",
+  keys_unavailable: "keys_unavailable",
   consumer_not_allowed: "access_denied",
   scope_missing: "insufficient_scope",
 }
@@ -62,6 +48,6 @@ const depth: readonly DenialCode[] = [
 
 /** The one answer for everything that was tried. */
 export function deepestCode(attempts: readonly Attempt[]): DenialCode {
-  const deepest = attempts.reduce((max, { reason }) => Math.max(max, depth.indexOf(codes[reason])), 0)
-  return depth[deepest] ?? "jwt_verification_fails"
+  const told = attempts.map(({ reason }) => codes[reason] ?? "jwt_verification_fails")
+  return told.reduce((a, b) => (depth.indexOf(a) < depth.indexOf(b) ? b : a), "jwt_missing")
 }

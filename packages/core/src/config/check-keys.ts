@@ -3,6 +3,7 @@ import { type ConfigIssue, error, warning } from "./config-error.js"
 import { curves, isOnCurve, toInteger } from "./curves.js"
 import type { Jwk } from "./document.js"
 import {
+  algorithms,
   algorithmsOfKey,
   algorithmsOfKind,
   isForVerifying,
@@ -60,8 +61,7 @@ const supportedKinds = "Supported kinds: oct, RSA, EC (P-256, P-384, P-521), OKP
 function foreignKey(jwk: Jwk): string | undefined {
   if (!isForVerifying(jwk)) return "its use or key_ops does not include verifying signatures."
   if (algorithmsOfKind(jwk).length === 0) return `its kty or crv is not supported. ${supportedKinds}`
-  if (jwk.alg !== undefined && !/^(?:[HRPE]S(?:256|384|512)|EdDSA)$/.test(jwk.alg))
-    return "its alg is not supported."
+  if (jwk.alg !== undefined && !algorithms.some((name) => name === jwk.alg)) return "its alg is not supported."
   return undefined
 }
 

@@ -1,5 +1,21 @@
 import type { Algorithm, Jwk } from "./document.js"
 
+export const algorithms = [
+  "HS256",
+  "HS384",
+  "HS512",
+  "RS256",
+  "RS384",
+  "RS512",
+  "PS256",
+  "PS384",
+  "PS512",
+  "ES256",
+  "ES384",
+  "ES512",
+  "EdDSA",
+] as const satisfies readonly Algorithm[]
+
 /**
  * The algorithms a key of this kind can verify, from its `kty` and `crv` alone. The key decides; the token's `alg`
  * only has to agree (RFC 8725 §3.1). Never guessed from the bytes of the key.

@@ -1,4 +1,5 @@
 import * as z from "zod/mini"
+import { algorithms } from "./key-algorithms.js"
 import type { ShapeIssue } from "./shape-issues.js"
 
 // The shape of the document: names, types, formats and defaults. What needs to be seen together (keys, names used
@@ -28,10 +29,7 @@ const cookieName = z
 const someOf = <T extends z.core.SomeType>(item: T) =>
   z.array(item).check(z.minLength(1, "must not be empty\nList at least one, or leave the field out."))
 
-const algorithm = z.enum([
-  ...(["HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512"] as const),
-  ...(["ES256", "ES384", "ES512", "EdDSA"] as const),
-])
+const algorithm = z.enum(algorithms)
 
 const key = z.looseObject({
   kty: text,

@@ -17,9 +17,14 @@ export function readPlace(request: AuthRequest, place: Place): string | undefine
  * The value of a header under its lower-case name; several values are joined, as RFC 9110 §5.3 allows a recipient to.
  */
 export function headerValue({ headers }: AuthRequest, name: string, separator = ", "): string | undefined {
-  if (headers instanceof Headers) return headers.get(name) ?? undefined
+  if (isHeaders(headers)) return headers.get(name) ?? undefined
   const value = Object.hasOwn(headers, name) ? headers[name] : headerInAnyCase(headers, name)
   return typeof value === "string" || value === undefined ? value : value.join(separator)
+}
+
+/** By its method: `instanceof` fails for the Headers of another realm or polyfill. A header value is no function. */
+function isHeaders(headers: AuthRequest["headers"]): headers is Headers {
+  return typeof headers["get" as keyof typeof headers] === "function"
 }
 
 /** Names should be lower-case, but a test that says `Authorization` must not see a riddle. */

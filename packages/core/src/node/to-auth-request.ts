@@ -17,7 +17,14 @@ export interface RequestView {
 export function toAuthRequest(req: IncomingMessage, view: RequestView): AuthRequest {
   const known = gateOf(req)
   if (known !== undefined) return known.original
-  return openGate(req, { method: req.method ?? "", ...view, headers: headersOf(req) }).original
+  const headers = headersOf(req)
+  return openGate(req, { method: req.method ?? "", host: hostOf(headers, view), path: view.path, headers })
+    .original
+}
+
+/** RFC 9112 §3.2: two Host headers are no host. Node shows the first; the next server may take the other. */
+function hostOf(headers: Record<string, string | string[] | undefined>, view: RequestView): string {
+  return Array.isArray(headers["host"]) ? headers["host"].join(", ") : view.host
 }
 
 /**

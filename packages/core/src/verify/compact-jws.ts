@@ -1,5 +1,6 @@
 import { decodeBase64url, isCanonicalBase64url } from "../base64url.js"
 import type { Algorithm } from "../config/document.js"
+import { algorithms } from "../config/key-algorithms.js"
 import type { JwsHeader, JwtClaims } from "../decision.js"
 import type { Reason } from "../reasons.js"
 import { parseJsonObject } from "./strict-json.js"
@@ -14,21 +15,7 @@ export interface CompactJws {
 /** Longer tokens are refused unread: work must not grow with what a stranger sends. */
 export const maxTokenBytes = 8192
 
-const algorithms: ReadonlySet<unknown> = new Set<Algorithm>([
-  "HS256",
-  "HS384",
-  "HS512",
-  "RS256",
-  "RS384",
-  "RS512",
-  "PS256",
-  "PS384",
-  "PS512",
-  "ES256",
-  "ES384",
-  "ES512",
-  "EdDSA",
-])
+const supported: ReadonlySet<unknown> = new Set(algorithms)
 
 /**
  * Reads the compact serialisation (RFC 7515 §7.1), strictly: one token has one spelling. JSON serialisations, JWE and
@@ -54,5 +41,5 @@ function decodeObject(segment: string): Readonly<Record<string, unknown>> | unde
 }
 
 function isSupported(header: Readonly<Record<string, unknown>>): header is JwsHeader & { alg: Algorithm } {
-  return algorithms.has(header["alg"])
+  return supported.has(header["alg"])
 }
