@@ -1,6 +1,6 @@
 import { firstOf, type MaybePromise, whenReady } from "../maybe-promise.js"
 import type { Attempt } from "../reasons.js"
-import type { Guarded } from "../rules/match-rule.js"
+import type { Guarded } from "../rules/access.js"
 import { type Candidate, verify } from "../verify/verify.js"
 import { hasScopes } from "./scopes.js"
 

@@ -1,6 +1,6 @@
 import { decodeBase64url } from "../base64url.js"
 import { type ConfigIssue, error, warning } from "./config-error.js"
-import { curves, isOnCurve, toInteger } from "./curves.js"
+import { curves, hasSmallOrder, isOnCurve, toInteger } from "./curves.js"
 import type { Jwk } from "./document.js"
 import {
   algorithms,
@@ -28,6 +28,7 @@ export function checkKeys(keys: readonly Jwk[], policy: KeyPolicy, path: string)
 }
 
 function checkKey(jwk: Jwk, policy: KeyPolicy, path: string): ConfigIssue[] {
+  if (jwk.kty === undefined) return [error(`${path}.kty`, "is required", supportedKinds)]
   const foreign = foreignKey(jwk)
   // RFC 7517 §5: keys of unknown kinds should be ignored. Providers publish encryption keys in the same set.
   if (foreign !== undefined)
@@ -61,7 +62,8 @@ const supportedKinds = "Supported kinds: oct, RSA, EC (P-256, P-384, P-521), OKP
 function foreignKey(jwk: Jwk): string | undefined {
   if (!isForVerifying(jwk)) return "its use or key_ops does not include verifying signatures."
   if (algorithmsOfKind(jwk).length === 0) return `its kty or crv is not supported. ${supportedKinds}`
-  if (jwk.alg !== undefined && !algorithms.some((name) => name === jwk.alg)) return "its alg is not supported."
+  if (jwk.alg !== undefined && !algorithms.some((name) => name === jwk.alg))
+    return "its alg is not supported."
   return undefined
 }
 
@@ -74,7 +76,7 @@ function checkMaterial(jwk: Jwk, policy: KeyPolicy, path: string): ConfigIssue[]
     case "EC":
       return checkEc(jwk, path)
     default:
-      return checkBytes(jwk, "x", path, 32)
+      return checkEd25519(jwk, path)
   }
 }
 
@@ -133,6 +135,18 @@ function checkEc(jwk: Jwk, path: string): ConfigIssue[] {
   return onCurve
     ? []
     : [error(path, `is not a point on the curve ${jwk.crv}`, "Check that x and y were copied whole.")]
+}
+
+function checkEd25519(jwk: Jwk, path: string): ConfigIssue[] {
+  const issues = checkBytes(jwk, "x", path, 32)
+  if (issues.length > 0 || !hasSmallOrder(bytesOf(jwk, "x"))) return issues
+  return [
+    error(
+      `${path}.x`,
+      "is a point of small order, for which anybody can sign",
+      "Give the public key of the issuer.",
+    ),
+  ]
 }
 
 /** One base64url member: there, canonical, and of the right length where the kind fixes it (RFC 7518 §6). */

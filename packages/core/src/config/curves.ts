@@ -29,6 +29,23 @@ export function isOnCurve({ p, b }: Curve, x: bigint, y: bigint): boolean {
   return x < p && y < p && (y * y - (x * x * x - 3n * x + b)) % p === 0n
 }
 
+const p25519 = 2n ** 255n - 19n
+
+/** The y-coordinates of the eight points whose order divides the cofactor 8 of edwards25519 (RFC 8032 §5.1). */
+const smallOrder: readonly bigint[] = [
+  0n,
+  1n,
+  p25519 - 1n,
+  0x5fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n,
+  0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n,
+]
+
+/** True for a public key under which anybody can make signatures; an all-zero place holder is one. */
+export function hasSmallOrder(x: Uint8Array): boolean {
+  const y = toInteger(x.toReversed()) % 2n ** 255n
+  return smallOrder.includes(y % p25519)
+}
+
 export function toInteger(bytes: Uint8Array): bigint {
   return BigInt(`0x0${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`)
 }

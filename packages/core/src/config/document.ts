@@ -16,7 +16,8 @@ export type Algorithm =
 
 /** A JSON Web Key (RFC 7517 §4): a public key, or a symmetric one. Members we do not know are ignored. */
 export interface Jwk {
-  readonly kty: string
+  /** Required; optional in the type because the exporters of key libraries type it so. */
+  readonly kty?: string | undefined
   readonly kid?: string | undefined
   readonly alg?: string | undefined
   readonly use?: string | undefined
@@ -58,9 +59,9 @@ export interface ClaimToHeader {
 }
 
 /** A named caller: how its tokens are recognised, verified, found and forwarded. */
-export interface Consumer {
+export interface Consumer<Name extends string = string> {
   /** Unique name, forwarded in `consumer_header`: visible ASCII, and spaces between words. */
-  readonly name: string
+  readonly name: Name
   /** The payload's `iss` must equal it. Short for `claims.iss`. */
   readonly issuer?: string | undefined
   /** Payload members that must equal these strings. `issuer` or `claims` must be present. */
@@ -110,13 +111,13 @@ export interface RuleMatch {
 }
 
 /** Who may call what. The first rule that matches decides; exactly one of `allow`, `public`, `consumers`. */
-export interface Rule {
+export interface Rule<Name extends string = string> {
   /** A name for people: it appears in reports, nothing depends on it. */
   readonly name?: string | undefined
   /** Which requests the rule is about. `{}` matches every request. */
   readonly match: RuleMatch
   /** Names of the consumers let through, or `"any"`. */
-  readonly allow?: readonly string[] | "any" | undefined
+  readonly allow?: readonly Name[] | "any" | undefined
   /** No authentication. Never applies to a path that a router or proxy could read in two ways. */
   readonly public?: true | undefined
   /** Consumers for this rule alone, instead of the global ones. */
@@ -129,8 +130,13 @@ export interface Rule {
   readonly report_only?: boolean | undefined
 }
 
-/** The config document: serialisable data, with the field names of the gateway's own. */
-export interface JwtAuthConfig {
+/**
+ * The config document: serialisable data, with the field names of the gateway's own. `Name` are the consumers' names,
+ * inferred where a document is written in place, so that a rule for an unknown consumer does not compile.
+ */
+export interface JwtAuthConfig<Name extends string = string> {
+  /** For editors: where the JSON Schema of this document is. Nothing is read from there. */
+  readonly $schema?: string | undefined
   /**
    * Whether requests that no rule matches need a token. `true`: yes, any consumer. `false`: no. Unset: yes while no
    * rule has `allow` or `consumers`, otherwise no, which is the gateway's rule for old documents.
@@ -146,7 +152,7 @@ export interface JwtAuthConfig {
    */
   readonly bypass_cors_preflight?: boolean | undefined
   /** The callers of the API. The order matters: the first that verifies and is allowed wins. */
-  readonly consumers: readonly Consumer[]
+  readonly consumers: readonly Consumer<Name>[]
   /** Who may call what; the first match decides. Default: none. */
-  readonly rules?: readonly Rule[] | undefined
+  readonly rules?: readonly Rule<NoInfer<Name>>[] | undefined
 }

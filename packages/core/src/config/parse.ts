@@ -32,7 +32,7 @@ const someOf = <T extends z.core.SomeType>(item: T) =>
 const algorithm = z.enum(algorithms)
 
 const key = z.looseObject({
-  kty: text,
+  kty: z.optional(z.string()),
   kid: z.optional(z.string()),
   alg: z.optional(z.string()),
   use: z.optional(z.string()),
@@ -121,6 +121,7 @@ export const rule = {
 }
 
 export const document = {
+  $schema: z.optional(z.string()),
   global_auth: z.optional(z.boolean()),
   realm: z._default(
     z

@@ -45,7 +45,8 @@ export function translate(issue: ShapeIssue, input: unknown, fieldsIn: FieldsIn,
     case "invalid_type": {
       const expected = nouns[issue.expected ?? ""] ?? "another type"
       if (value === undefined) return [error(path, "is required", `Add it: ${expected}.`)]
-      return [error(path, `must be ${expected}, got ${describe(value)}`)]
+      const fraction = issue.expected === "int" && typeof value === "number"
+      return [error(path, `must be ${expected}, got ${fraction ? "a fraction" : describe(value)}`)]
     }
     case "invalid_value":
       return [notOneOf(path, value, issue.values ?? [])]
@@ -105,11 +106,10 @@ function notOneOf(path: string, value: unknown, values: readonly unknown[]): Con
   return error(path, `${shown} is not one of the supported values`, `${fix}Supported: ${names.join(", ")}.`)
 }
 
-/** What kind of value it is. A string is never shown: it may be a secret in the wrong place. */
+/** What kind of value it is. The value itself is never shown: it may be a secret in the wrong place. */
 function describe(value: unknown): string {
   if (value === undefined) return "nothing"
   if (Array.isArray(value)) return "a list"
-  if (typeof value === "number") return `the number ${value}`
   if (typeof value === "boolean" || value === null) return String(value)
   return typeof value === "object" ? "an object" : `a ${typeof value}`
 }

@@ -58,12 +58,12 @@ function asciiLower(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }
 
-/** The part of a request target after `?`, without a fragment. */
+/** The query of a request target: after `?`, up to a fragment. */
 export function queryOf(target: string): string {
+  const fragment = target.indexOf("#")
+  const end = fragment === -1 ? target.length : fragment
   const start = target.indexOf("?")
-  if (start === -1) return ""
-  const end = target.indexOf("#", start)
-  return target.slice(start + 1, end === -1 ? undefined : end)
+  return start === -1 ? "" : target.slice(start + 1, end)
 }
 
 /** Decoded name and value of one `name=value` of a query. */

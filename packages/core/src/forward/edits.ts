@@ -50,10 +50,14 @@ function forward({ claim, header, override }: Forward, claims: JwtClaims): reado
 /** Strings and unsigned integers, as the gateway forwards them. Integers that JSON cannot hold exactly stay out. */
 function headerValueOf(claim: unknown): string | undefined {
   if (typeof claim === "number") return Number.isSafeInteger(claim) && claim >= 0 ? String(claim) : undefined
-  // RFC 9110 §5.5: control characters end or split a header line. C1 controls count as well.
-  if (typeof claim !== "string" || /[\0-\x1f\x7f-\x9f]/.test(claim)) return undefined
-  return toByteString(claim)
+  return typeof claim === "string" && !unsafe.test(claim) ? toByteString(claim) : undefined
 }
+
+/**
+ * What a header cannot carry (RFC 9110 §5.5). Control characters split it, C1 controls included; white space around a
+ * value is stripped on the way, and a lone surrogate has no UTF-8: both would make one user look like another.
+ */
+const unsafe = /[\0-\x1f\x7f-\x9f]|\p{Surrogate}|^ | $/u
 
 /** UTF-8 with one character per byte, the only form of non-ASCII text that `Headers` and Node take. */
 function toByteString(text: string): string {

@@ -1,29 +1,36 @@
 /** A request path, and whether the next layer might read it as another one. */
 export interface PathReadings {
-  /** The path in canonical form. */
-  readonly canonical: string
   /**
    * True when routers, proxies and file servers could disagree about this path. Such a path is never public, and a
    * restricting rule applies to it under every reading.
    */
   readonly ambiguous: boolean
-  /** Every form in which a layer behind may see the path, the canonical one first. */
+  /**
+   * Every form in which a layer behind may see the path, the canonical one first. Empty when the path is too long to
+   * try them all: then no restricting rule can be ruled out.
+   */
   readonly readings: readonly string[]
 }
 
 /** RFC 3986 §3.3 pchar without `%` and `;`, in segments that do not begin with a dot: nothing to disagree about. */
 const plain = /^(?:\/[\w~!$&'()*+,=:@-][\w.~!$&'()*+,=:@-]*)*\/?$/
 
+// A stranger chooses how long a path is, and how many readings it has: work is bounded by giving up.
+const longestToDecode = 2048
+const longestToRead = 256
+
+const unreadable: PathReadings = { ambiguous: true, readings: [] }
+
 /** Reads a request target (RFC 9112 §3.2) as received. Never throws, whatever the client sent. */
 export function readPath(target: string): PathReadings {
   const path = target.slice(0, endOfPath(target, "?"))
   if (plain.test(path)) {
-    const canonical = dropTrailingSlash(path.toLowerCase())
-    return { canonical, ambiguous: false, readings: [canonical] }
+    return { ambiguous: false, readings: [dropTrailingSlash(path.toLowerCase())] }
   }
-  const canonical = canonicalPath(path)
-  if (!isAmbiguous(path)) return { canonical, ambiguous: false, readings: [canonical] }
-  return { canonical, ambiguous: true, readings: [...new Set([canonical, ...broadReadings(path)])] }
+  if (path.length > longestToDecode) return unreadable
+  if (!isAmbiguous(path)) return { ambiguous: false, readings: [canonicalPath(path)] }
+  if (path.length > longestToRead) return unreadable
+  return { ambiguous: true, readings: [...new Set([canonicalPath(path), ...broadReadings(path)])] }
 }
 
 /**
@@ -49,36 +56,69 @@ function isAmbiguous(path: string): boolean {
 }
 
 /**
- * What other layers may make of an ambiguous path. They decode not at all, once or twice; resolve dot segments or
- * route on them; take `\` for `/` (url.parse), `;x` for a parameter (servlets), NUL for an end (C), `#` for a
- * fragment, `//x` for an authority (CVE-2026-26205), and an absolute form for its path.
+ * What other layers may make of an ambiguous path. They decode not at all, once or twice; route on dot segments, or
+ * resolve them before or after collapsing `//`; take `\` for `/` (url.parse), `;x` for a parameter (servlets), NUL for
+ * an end (C), `#` for a fragment, `//x` for an authority (CVE-2026-26205), and an absolute form for its path.
  */
-function broadReadings(path: string): string[] {
-  const trimmed = path.slice(0, endOfPath(path, "#")).trim()
-  const relative = trimmed.replace(/^[a-z][a-z\d+.-]*:\/\/[^/\\]*/i, "").replace(/^(?![/\\])/, "/")
-  const withoutAuthority = relative.replace(/^[/\\]{2,}[^/\\]*/, "")
-  const sources = withoutAuthority === relative ? [relative] : [relative, withoutAuthority || "/"]
-  return sources.flatMap((source) => {
+function broadReadings(path: string): Iterable<string> {
+  const decoded = distinct(sources(path), (source) => {
     const once = decodeBytes(source)
     const notDecoded = encodeText(decodeUnreserved(source), /[^\w.~!$&'()*+,;=:@/\\%-]/gu)
-    return [notDecoded, encodeBytes(once), encodeBytes(decodeBytes(once))].flatMap(foldings)
+    return [notDecoded, encodeBytes(once), encodeBytes(decodeBytes(once))]
   })
+  const slashed = distinct(decoded, (text) => [text.replaceAll("\\", "/")])
+  const cut = distinct(slashed, (text) => [text, text.replace(/%00.*$/s, "")])
+  return distinct(distinct(cut, withAndWithoutParameters), (text) => [
+    tidy(text, true),
+    tidy(resolveDots(text), true),
+    tidy(text, false),
+  ])
 }
 
-function foldings(path: string): string[] {
-  const slashes = path.replaceAll("\\", "/").replace(/%00.*$/s, "")
-  const withoutParameters = slashes.replace(/;[^/]*/g, "")
-  return [slashes, withoutParameters].flatMap((variant) => [tidy(variant, true), tidy(variant, false)])
+/** Where the path begins and ends. URL parsers drop tabs and line breaks, and what surrounds the target. */
+function sources(path: string): Iterable<string> {
+  const targets = [path, path.slice(0, endOfPath(path, "#"))].map((text) =>
+    text
+      .replace(/[\t\n\r]/g, "")
+      .replace(/^[\0-\x20]+/, "")
+      .trim()
+      .replace(/^[a-z][a-z\d+.-]*:(?=[/\\]{2})/i, ""),
+  )
+  // Twice: what follows the authority of an absolute form may look like an authority again.
+  const starts = distinct(distinct(targets, withAndWithoutAuthority), withAndWithoutAuthority)
+  return distinct(starts, (start) => withAndWithoutParameters(start.replace(/^(?![/\\])/, "/")))
 }
 
-function tidy(path: string, resolveDots: boolean): string {
+/** An authority ends at a slash, or for url.parse at the first character that no host has. */
+function withAndWithoutAuthority(path: string): readonly string[] {
+  return [path, path.replace(/^[/\\]{2,}[^/\\]*/, ""), path.replace(/^[/\\]{2,}[\w.:@[\]-]*/, "")]
+}
+
+function withAndWithoutParameters(path: string): readonly string[] {
+  return [path, path.replace(/;[^/\\]*/g, ""), path.replace(/;[^/]*/g, "")]
+}
+
+function distinct(
+  texts: Iterable<string>,
+  variants: (text: string) => readonly string[],
+): ReadonlySet<string> {
+  return new Set([...texts].flatMap(variants))
+}
+
+function tidy(path: string, dots: boolean): string {
+  const segments = path.split("/").filter((segment) => segment !== "")
+  const resolved = dots ? resolveDots(`/${segments.join("/")}`) : `/${segments.join("/")}`
+  return dropTrailingSlash(resolved).toLowerCase()
+}
+
+/** RFC 3986 §5.2.4. An empty segment is a segment: `/a//..` is `/a/`. */
+function resolveDots(path: string): string {
   const segments: string[] = []
-  for (const segment of path.split("/")) {
-    if (segment === "") continue
-    if (resolveDots && segment === "..") segments.pop()
-    else if (!resolveDots || segment !== ".") segments.push(segment)
+  for (const segment of path.split("/").slice(1)) {
+    if (segment === "..") segments.pop()
+    else if (segment !== ".") segments.push(segment)
   }
-  return `/${segments.join("/")}`.toLowerCase()
+  return `/${segments.join("/")}`
 }
 
 function hasDotSegment(path: string): boolean {

@@ -11,7 +11,7 @@ type Parts = ParsedDocument["parts"]
 
 /** Checks the rules: each by itself, against the consumers it names, and against the rules before it. */
 export function checkRules(parts: Parts, consumerHeader: string): ConfigIssue[] {
-  const names = parts.consumers.flatMap(({ name }) => name ?? [])
+  const names = [...new Set(parts.consumers.flatMap(({ name }) => name ?? []))]
   return [
     ...parts.rules.flatMap((rule, i) => checkRule(rule, `rules[${i}]`, names, consumerHeader)),
     ...warnings(parts),

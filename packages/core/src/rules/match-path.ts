@@ -16,7 +16,14 @@ export function compilePath(pattern: string): PathPattern {
 /** A public rule never holds for an ambiguous path; a restricting one holds under any reading of it. */
 export function matchPath(patterns: readonly PathPattern[], path: PathReadings, isPublic: boolean): boolean {
   if (isPublic && path.ambiguous) return false
+  if (path.readings.length === 0) return true
   return path.readings.some((reading) => patterns.some((pattern) => covers(pattern, reading)))
+}
+
+/** True when no reading of the path could escape the patterns. */
+export function matchesEveryReading(patterns: readonly PathPattern[], { readings }: PathReadings): boolean {
+  if (readings.length === 0) return false
+  return readings.every((reading) => patterns.some((pattern) => covers(pattern, reading)))
 }
 
 function covers({ base, below }: PathPattern, path: string): boolean {

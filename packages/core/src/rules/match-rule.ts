@@ -1,22 +1,10 @@
 import type { ParsedConfig, ParsedRule } from "../config/parse.js"
 import { type ConsumerSet, compileConsumers } from "../config/policy.js"
 import type { AuthRequest } from "../decision.js"
-import { readPath } from "./canonical-path.js"
-import { compileDomain, type DomainPattern, matchDomain, readHost } from "./match-domain.js"
-import { compilePath, matchPath, type PathPattern } from "./match-path.js"
-
-/** What a request has to bring. */
-export type Access = { readonly kind: "open" } | Guarded
-
-export interface Guarded {
-  readonly kind: "guarded"
-  /** Whose tokens are looked for. */
-  readonly consumers: ConsumerSet
-  readonly allow: ReadonlySet<string> | "any"
-  readonly optional: boolean
-  readonly scopes: readonly string[]
-  readonly reportOnly: boolean
-}
+import { type Access, type Guarded, strictest } from "./access.js"
+import { type PathReadings, readPath } from "./canonical-path.js"
+import { compileDomain, type DomainPattern, type HostReading, matchDomain, readHost } from "./match-domain.js"
+import { compilePath, matchesEveryReading, matchPath, type PathPattern } from "./match-path.js"
 
 /** Which requests a rule is about. Absent fields hold for every request. */
 export interface RulePattern {
@@ -73,23 +61,48 @@ export function authenticatesByDefault({ rules = [], global_auth }: RuleVerbs): 
   return global_auth ?? !rules.some((rule) => rule.public !== true)
 }
 
-/** The access that the first matching rule gives. */
+/**
+ * The access that the first matching rule gives. When a path or host can be read in several ways, the first rule of one
+ * reading must not excuse what the rules say of another: then all rules that may be meant apply together.
+ */
 export function matchRule({ rules, otherwise }: RuleTable, request: AuthRequest): Access {
   if (rules.length === 0) return otherwise
-  const path = readPath(request.path)
-  const host = readHost(request.host)
-  const method = request.method.toUpperCase()
-  const { route } = request
-  const rule = rules.find(({ pattern: { domains, paths, methods, routes }, access }) => {
-    const isPublic = access.kind === "open"
-    return (
-      (methods === undefined || methods.has(method)) &&
-      (routes === undefined || (route !== undefined && routes.has(route))) &&
-      (domains === undefined || matchDomain(domains, host, isPublic)) &&
-      (paths === undefined || matchPath(paths, path, isPublic))
-    )
-  })
-  return rule?.access ?? otherwise
+  const view: View = {
+    path: readPath(request.path),
+    host: readHost(request.host),
+    method: request.method.toUpperCase(),
+    route: request.route,
+  }
+  const applying: Access[] = []
+  for (const { pattern, access } of rules) {
+    if (!mayMatch(pattern, view, access.kind === "open")) continue
+    applying.push(access)
+    if (isCertain(pattern, view)) return strictest(applying)
+  }
+  return strictest([...applying, otherwise])
+}
+
+interface View {
+  readonly path: PathReadings
+  readonly host: HostReading
+  readonly method: string
+  readonly route: string | undefined
+}
+
+function mayMatch({ domains, paths, methods, routes }: RulePattern, view: View, isPublic: boolean): boolean {
+  return (
+    (methods === undefined || methods.has(view.method)) &&
+    (routes === undefined || (view.route !== undefined && routes.has(view.route))) &&
+    (domains === undefined || matchDomain(domains, view.host, isPublic)) &&
+    (paths === undefined || matchPath(paths, view.path, isPublic))
+  )
+}
+
+function isCertain({ domains, paths }: RulePattern, { path, host }: View): boolean {
+  return (
+    (domains === undefined || !host.malformed || domains.some(({ kind }) => kind === "any")) &&
+    (paths === undefined || !path.ambiguous || matchesEveryReading(paths, path))
+  )
 }
 
 /** Patterns must have passed `checkRules`: a domain that is none matches nothing here. */

@@ -1,5 +1,6 @@
 import type { AuthRequest, Requirement } from "../decision.js"
-import { type Access, matchRule, type RuleTable } from "./match-rule.js"
+import type { Access } from "./access.js"
+import { matchRule, type RuleTable } from "./match-rule.js"
 
 /** What this request needs: said in code by the requirement, or else by the rules. */
 export function accessFor(
