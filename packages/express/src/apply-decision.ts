@@ -8,9 +8,11 @@ export function applyPassage(
   res: Response,
   decision: Exclude<Decision, { outcome: "deny" }>,
 ): void {
+  const { url } = req
+  const { cookie } = req.headers
   applyEdits(req, decision.edits)
-  if (decision.edits.path !== undefined) refreshQuery(req)
-  if (decision.edits.headers.some(({ name }) => name === "cookie")) refreshCookies(req)
+  if (req.url !== url) refreshQuery(req, url)
+  if (req.headers.cookie !== cookie) refreshCookies(req, cookie)
   if (decision.outcome === "pass") return
   Object.assign(req, { auth: decision.auth })
   // Before the handlers run, so that an app that knows better can still replace it.
@@ -29,20 +31,32 @@ export function respond(req: Request, res: Response, denial: Denial): void {
   res.end(body)
 }
 
-/** Express 4 has parsed the query before any middleware runs; Express 5 parses `url` whenever it is asked. */
-function refreshQuery(req: Request): void {
-  if (!Object.hasOwn(req, "query")) return
+/**
+ * Express 4 has parsed the query before any middleware runs, by the app's own parser; Express 5 parses `url` whenever it is
+ * asked. Only what the token was part of changes: an earlier middleware may have worked on the rest.
+ */
+function refreshQuery(req: Request, urlBefore: string): void {
   const parse: unknown = req.app.get("query parser fn")
-  const start = req.url.indexOf("?")
-  if (typeof parse === "function") req.query = parse(start === -1 ? "" : req.url.slice(start + 1))
+  if (!Object.hasOwn(req, "query") || typeof parse !== "function") return
+  const queryIn = (url: string): Request["query"] => parse(url.replace(/^[^?]*\??/, ""))
+  const after = queryIn(req.url)
+  for (const [name, value] of Object.entries(queryIn(urlBefore))) {
+    const left = after[name]
+    if (left === undefined) delete req.query[name]
+    else if (JSON.stringify(left) !== JSON.stringify(value)) req.query[name] = left
+  }
 }
 
 /** cookie-parser, where it ran before us, has kept its own copies. */
-function refreshCookies(req: Request): void {
-  const left = new Set((req.headers.cookie ?? "").split(";").map((pair) => pair.split("=", 1)[0]?.trim()))
-  for (const parsed of [req.cookies, req.signedCookies] as unknown[]) {
-    if (typeof parsed !== "object" || parsed === null) continue
-    for (const name of Object.keys(parsed))
-      if (!left.has(name)) delete (parsed as Record<string, unknown>)[name]
+function refreshCookies(req: Request, cookieBefore = ""): void {
+  const left = cookieNames(req.headers.cookie ?? "")
+  for (const name of cookieNames(cookieBefore)) {
+    if (left.has(name)) continue
+    delete req.cookies?.[name]
+    delete req.signedCookies?.[name]
   }
+}
+
+function cookieNames(header: string): ReadonlySet<string> {
+  return new Set(header.split(";").map((pair) => pair.slice(0, pair.indexOf("=")).trim()))
 }

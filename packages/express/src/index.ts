@@ -1,3 +1,3 @@
 export type { Auth, Denial, JwtAuthConfig, JwtClaims, Requirement } from "@jwt-auth/core"
 export { ConfigError } from "@jwt-auth/core"
-export { type ExpressJwtAuth, type ExpressOptions, jwtAuth } from "./jwt-auth.js"
+export { type ExpressJwtAuth, type ExpressOptions, type JwtAuthHandler, jwtAuth } from "./jwt-auth.js"

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http"
 import {
   type Auth,
   type Authenticator,
@@ -10,7 +11,7 @@ import {
   type JwtClaims,
   type Requirement,
 } from "@jwt-auth/core"
-import type { NextFunction, Request, RequestHandler, Response } from "express"
+import type { NextFunction, Request, Response } from "express"
 import { applyPassage, respond } from "./apply-decision.js"
 import { readRequest } from "./read-request.js"
 
@@ -23,64 +24,81 @@ export interface ExpressOptions extends AuthenticatorOptions {
   readonly onDeny?: (denial: Denial, req: Request, res: Response, next: NextFunction) => unknown
 }
 
+/** A handler that leaves the types of a route's parameters, body and locals to the handlers after it. */
+export type JwtAuthHandler = <P, ResBody, ReqBody, Query, Locals extends Record<string, unknown>>(
+  req: Request<P, ResBody, ReqBody, Query, Locals>,
+  res: Response<ResBody, Locals>,
+  next: NextFunction,
+) => void
+
 /** The middleware, and the verbs for single routes. */
-export interface ExpressJwtAuth<Name extends string = string> extends RequestHandler {
+export interface ExpressJwtAuth<Name extends string = string> extends JwtAuthHandler {
   /** Lets only these consumers through, whatever the rules say. @throws {ConfigError} for a name the config lacks */
-  allow(...names: readonly [Name, ...Name[]]): RequestHandler
+  allow(...names: readonly [Name, ...Name[]]): JwtAuthHandler
   /** Lets every consumer through. */
-  any(): RequestHandler
+  any(): JwtAuthHandler
   /** Lets every consumer, or these, and anonymous requests through; a bad token is refused. */
-  optional(...names: readonly Name[]): RequestHandler
+  optional(...names: readonly Name[]): JwtAuthHandler
   /** Applies the rules under this route name. */
-  route(name: string): RequestHandler
+  route(name: string): JwtAuthHandler
   /** The general form of the verbs above, for what they do not say: scopes. */
-  require(requirement: Requirement): RequestHandler
+  require(requirement: Requirement): JwtAuthHandler
   /** Who is calling; undefined for an anonymous request. */
-  get<C = JwtClaims>(req: Request): Auth<C> | undefined
+  get<C = JwtClaims>(req: IncomingMessage): Auth<C> | undefined
   /** The core behind the middleware, for `decide` in other places and for `reload`. */
   readonly authenticator: Authenticator
 }
-
-type NameIn<C extends JwtAuthConfig> = C["consumers"][number]["name"]
 
 /**
  * JWT authentication for Express 4 and 5: `app.use(jwtAuth(config))`.
  *
  * @throws {ConfigError} with every problem of the config
  */
-export function jwtAuth<const C extends JwtAuthConfig>(
-  config: C,
+export function jwtAuth<const Name extends string>(
+  config: JwtAuthConfig<Name>,
   options: ExpressOptions = {},
-): ExpressJwtAuth<NameIn<C>> {
+): ExpressJwtAuth<Name> {
   const authenticator = createAuthenticator(config, options)
   const identities = new WeakMap<object, Auth>()
 
-  function middleware(requirement: Requirement = {}): RequestHandler {
+  function middleware(requirement: Requirement = {}): JwtAuthHandler {
     checkRequirement(requirement, authenticator.config)
+    // The types of parameters, body and locals are the business of the handlers after this one.
     return function jwtAuth(req, res, next) {
-      const settle = (decision: Decision) => {
-        try {
-          if (decision.outcome === "deny") return refuse(decision.denial, req, res, next)
-          applyPassage(req, res, decision)
-          if (decision.outcome === "allow") identities.set(req, decision.auth)
-        } catch (error) {
-          return next(error)
-        }
-        return next()
-      }
-      const decision = authenticator.decide(readRequest(req), requirement)
-      if (decision instanceof Promise) decision.then(settle)
-      else settle(decision)
+      handle(req as unknown as Request, res as unknown as Response, next, requirement)
     }
   }
 
-  function refuse(denial: Denial, req: Request, res: Response, next: NextFunction): void {
-    const { onDeny } = options
-    if (onDeny === undefined) {
-      respond(req, res, denial)
+  function handle(req: Request, res: Response, next: NextFunction, requirement: Requirement): void {
+    const fail = onceWithError(next)
+    const settle = (decision: Decision) => {
+      try {
+        if (decision.outcome === "deny") {
+          refuse(decision.denial, req, res, fail)
+          return
+        }
+        applyPassage(req, res, decision)
+        if (decision.outcome === "allow") identities.set(req, decision.auth)
+      } catch (error) {
+        fail(error)
+        return
+      }
+      // Outside the try: what goes wrong in the handlers after us is not ours to report.
+      next()
+    }
+    let decision: Decision | Promise<Decision>
+    try {
+      decision = authenticator.decide(readRequest(req), requirement)
+    } catch (error) {
+      fail(error)
       return
     }
-    const fail = (error?: unknown) => next(asError(error))
+    if (decision instanceof Promise) decision.then(settle, fail)
+    else settle(decision)
+  }
+
+  function refuse(denial: Denial, req: Request, res: Response, fail: NextFunction): void {
+    const { onDeny = () => respond(req, res, denial) } = options
     const result = onDeny(denial, req, res, fail)
     // Express 4 does not look at promises.
     if (result instanceof Promise) result.catch(fail)
@@ -93,14 +111,21 @@ export function jwtAuth<const C extends JwtAuthConfig>(
       middleware({ allow: names.length === 0 ? "any" : names, optional: true }),
     route: (route: string) => middleware({ route }),
     require: (requirement: Requirement) => middleware(requirement),
-    get: <C>(req: Request) => identities.get(req) as Auth<C> | undefined,
+    get: <C>(req: IncomingMessage) => identities.get(req) as Auth<C> | undefined,
     authenticator,
   })
 }
 
-/** `"route"` and `"router"` would make Express go on with other handlers, and nothing at all with the next one. */
-function asError(error: unknown): Error {
-  return error instanceof Error
-    ? error
-    : new Error("onDeny called next() without an error; the request stays refused")
+/**
+ * `next` for what went wrong: it cannot let a request go on. No error means the next handler to Express, and `"route"` and
+ * `"router"` mean another one.
+ */
+function onceWithError(next: NextFunction): NextFunction {
+  let called = false
+  return (error?: unknown) => {
+    if (called) return
+    called = true
+    const goesOn = !error || error === "route" || error === "router"
+    next(goesOn ? new Error("A refused request cannot go on: call next with an error, or answer it") : error)
+  }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http"
-import type { HeaderEdit, RequestEdits } from "../decision.js"
+import type { RequestEdits } from "../decision.js"
 import { queryOf } from "../extract/places.js"
-import { type Gate, gateOf, openGate } from "./gate.js"
+import { gateOf, openGate, settleHeaders } from "./gate.js"
 
 /**
  * Applies a decision's edits to every view of the request: `headers`, `headersDistinct`, `rawHeaders` and `url`. May be
@@ -11,75 +11,57 @@ import { type Gate, gateOf, openGate } from "./gate.js"
 export function applyEdits(req: IncomingMessage, edits: RequestEdits): void {
   const gate =
     gateOf(req) ?? openGate(req, { method: "", host: "", path: req.url ?? "", headers: { ...req.headers } })
-  writeHeaders(req, resolve(req, gate, edits.headers))
-  if (edits.path !== undefined) stripParams(req, queryOf(gate.original.path), queryOf(edits.path))
-}
-
-/** The values that each edited header has in the end. */
-function resolve(
-  req: IncomingMessage,
-  gate: Gate,
-  edits: readonly HeaderEdit[],
-): ReadonlyMap<string, readonly string[]> {
-  const values = new Map<string, readonly string[]>()
-  const isCleanUp = edits.every(({ op }) => op === "remove")
-  for (const { op, name, value = "" } of edits) {
-    if (name === "cookie") {
-      values.set(name, withoutCookies(req, gate, op === "remove" ? "" : value))
-    } else if (op === "append") {
-      values.set(name, [...(values.get(name) ?? valuesBefore(req, gate, name)), value])
-      gate.written.add(name)
-    } else if (op === "set") {
-      values.set(name, [value])
-      gate.written.add(name)
-      gate.owned.add(name)
-    } else if (!(isCleanUp && gate.written.has(name))) {
-      values.set(name, [])
-      gate.owned.add(name)
-    }
+  const sent = {
+    cookie: (gate.original.headers as IncomingMessage["headers"]).cookie ?? "",
+    path: gate.original.path,
   }
-  return values
+  const cookieEdit = edits.headers.find(({ name }) => name === "cookie")
+  const cookies = removed(sent.cookie, cookieEdit === undefined ? sent.cookie : (cookieEdit.value ?? ""), ";")
+  const params = removed(queryOf(sent.path), queryOf(edits.path ?? sent.path), "&")
+  const headers = new Map(
+    settleHeaders(
+      gate,
+      edits.headers.filter((edit) => edit !== cookieEdit),
+    ),
+  )
+  if (cookieEdit !== undefined) headers.set("cookie", cookiesLeft(req, cookies))
+  writeHeaders(req, headers)
+  if (params.size > 0) stripParams(req, params)
 }
 
-/** What stands before an appended value: the client's own, so that appending twice does not double it. */
-function valuesBefore(req: IncomingMessage, gate: Gate, name: string): readonly string[] {
-  const value = gate.owned.has(name)
-    ? req.headers[name]
-    : (gate.original.headers as IncomingMessage["headers"])[name]
-  if (value === undefined) return []
-  return typeof value === "string" ? [value] : value
+/**
+ * The pieces that an edit took out of what the client sent. These are taken out of what stands there now, which an
+ * earlier middleware may have changed: it must not come back.
+ */
+function removed(sent: string, edited: string, separator: string): ReadonlySet<string> {
+  const kept = new Set(pieces(edited, separator))
+  return new Set(pieces(sent, separator).filter((piece) => !kept.has(piece)))
 }
 
-/** The edit was made against what the client sent; an earlier middleware may have taken other cookies out since. */
-function withoutCookies(req: IncomingMessage, { original }: Gate, edited: string): readonly string[] {
-  const sent = (original.headers as IncomingMessage["headers"]).cookie ?? ""
-  const rest = withoutPieces(req.headers.cookie ?? "", sent, edited, ";").trimStart()
+function pieces(text: string, separator: string): readonly string[] {
+  return text.split(separator).map((piece) => piece.trim())
+}
+
+function without(text: string, separator: string, gone: ReadonlySet<string>): string {
+  return text
+    .split(separator)
+    .filter((piece) => !gone.has(piece.trim()))
+    .join(separator)
+}
+
+function cookiesLeft(req: IncomingMessage, gone: ReadonlySet<string>): readonly string[] {
+  const rest = without(req.headers.cookie ?? "", ";", gone).trimStart()
   return rest === "" ? [] : [rest]
 }
 
 /** Rewrites `url`, which a mounted router sees without its mount path: only the query is touched. */
-function stripParams(req: IncomingMessage, sent: string, edited: string): void {
+function stripParams(req: IncomingMessage, gone: ReadonlySet<string>): void {
   const url = req.url ?? ""
   const query = queryOf(url)
   if (query === "") return
   const start = url.indexOf("?")
-  const kept = withoutPieces(query, sent, edited, "&")
+  const kept = without(query, "&", gone)
   req.url = url.slice(0, start) + (kept === "" ? "" : `?${kept}`) + url.slice(start + 1 + query.length)
-}
-
-/** The current pieces, less those that the edit took out of what was sent. */
-function withoutPieces(current: string, sent: string, edited: string, separator: string): string {
-  const kept = new Set(edited.split(separator).map((piece) => piece.trim()))
-  const removed = new Set(
-    sent
-      .split(separator)
-      .map((piece) => piece.trim())
-      .filter((piece) => !kept.has(piece)),
-  )
-  return current
-    .split(separator)
-    .filter((piece) => !removed.has(piece.trim()))
-    .join(separator)
 }
 
 function writeHeaders(req: IncomingMessage, values: ReadonlyMap<string, readonly string[]>): void {
