@@ -34,11 +34,11 @@ export type JwtAuthHandler = <P, ResBody, ReqBody, Query, Locals extends Record<
 /** The middleware, and the verbs for single routes. */
 export interface ExpressJwtAuth<Name extends string = string> extends JwtAuthHandler {
   /** Lets only these consumers through, whatever the rules say. @throws {ConfigError} for a name the config lacks */
-  allow(...names: readonly [Name, ...Name[]]): JwtAuthHandler
+  allow(...names: [Name, ...Name[]]): JwtAuthHandler
   /** Lets every consumer through. */
   any(): JwtAuthHandler
   /** Lets every consumer, or these, and anonymous requests through; a bad token is refused. */
-  optional(...names: readonly Name[]): JwtAuthHandler
+  optional(...names: Name[]): JwtAuthHandler
   /** Applies the rules under this route name. */
   route(name: string): JwtAuthHandler
   /** The general form of the verbs above, for what they do not say: scopes. */

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest"
+import { ConfigError, jwtAuth } from "../src/index.js"
+import { ask, bearer, consumer, echo, unreachable, versions } from "./apps.js"
+
+const claims_to_headers = [{ claim: "sub", header: "X-Sub" }]
+const config = {
+  global_auth: true,
+  consumers: [consumer("web", { claims_to_headers }), consumer("partner", { claims_to_headers })],
+}
+
+describe.each(versions)("requests at once on $version", ({ express }) => {
+  it("200 requests of two consumers never mix identities", async () => {
+    const auth = jwtAuth(config)
+    const app = express()
+      .use(auth)
+      .get("/", auth.any(), async (req, res) => {
+        await new Promise((resolve) => setImmediate(resolve))
+        const { consumer, claims } = auth.get(req) ?? expect.fail("no identity")
+        res.json([consumer, claims.sub, req.headers["x-mse-consumer"], req.headers["x-sub"]])
+      })
+    const callers = Array.from({ length: 200 }, (_, i) => ({
+      name: i % 2 === 0 ? "web" : "partner",
+      sub: `user ${i}`,
+    }))
+    const replies = await Promise.all(
+      callers.map(({ name, sub }) => ask(app, { headers: bearer(name, { sub }) })),
+    )
+    expect(replies.map(({ body }) => JSON.parse(body))).toEqual(
+      callers.map(({ name, sub }) => [name, sub, name, sub]),
+    )
+  })
+
+  it("good, bad and anonymous requests at once each get their own answer", async () => {
+    const app = express().use(jwtAuth(config).optional("web")).use(echo)
+    const kinds = [
+      { headers: bearer("web"), status: 200 },
+      { headers: bearer("partner"), status: 403 },
+      { headers: bearer("stranger"), status: 401 },
+      { headers: {}, status: 200 },
+    ]
+    const sent = Array.from({ length: 25 }, () => kinds).flat()
+    const replies = await Promise.all(sent.map(({ headers }) => ask(app, { headers })))
+    expect(replies.map(({ status }) => status)).toEqual(sent.map(({ status }) => status))
+    const identities = replies.flatMap((reply) => (reply.status === 200 ? [reply.seen.consumer] : []))
+    expect(identities).toEqual(Array.from({ length: 25 }, () => ["web", undefined]).flat())
+  })
+
+  it("one instance serves several apps", async () => {
+    const auth = jwtAuth(config)
+    const apps = [express().use(auth).use(echo), express().use(auth.allow("web")).use(echo)] as const
+    const [first, second] = await Promise.all(apps.map((app) => ask(app, { headers: bearer("partner") })))
+    expect([first?.status, second?.status]).toEqual([200, 403])
+  })
+})
+
+describe.each(versions)("auth.authenticator.reload on $version", ({ express }) => {
+  const onlyPartner = { ...config, consumers: [consumer("partner")] }
+
+  it("the next request is decided under the new config, by every verb", async () => {
+    const auth = jwtAuth(config)
+    const app = express().get("/any", auth.any(), echo).get("/web", auth.allow("web"), echo).use(auth, echo)
+    const statuses = async () => {
+      const replies = ["/", "/any", "/web"].map((path) => ask(app, { path, headers: bearer("web") }))
+      return (await Promise.all(replies)).map(({ status }) => status)
+    }
+    expect(await statuses()).toEqual([200, 200, 200])
+    auth.authenticator.reload(onlyPartner)
+    expect(await statuses()).toEqual([401, 401, 401])
+    expect((await ask(app, { headers: bearer("partner") })).seen.consumer).toBe("partner")
+    auth.authenticator.reload(config)
+    expect(await statuses()).toEqual([200, 200, 200])
+  })
+
+  it("a consumer that is gone is admitted nowhere, and its route admits nobody in its stead", async () => {
+    const auth = jwtAuth(config)
+    const app = express().get("/", auth.allow("web"), unreachable)
+    auth.authenticator.reload(onlyPartner)
+    expect((await ask(app, { headers: bearer("web") })).status).toBe(401)
+    expect((await ask(app, { headers: bearer("partner") })).status).toBe(403)
+    expect(() => auth.allow("web")).toThrow(ConfigError)
+  })
+
+  it("a config with a problem throws, and the old one stays in force", async () => {
+    const auth = jwtAuth(config)
+    const app = express().use(auth).use(echo)
+    expect(() => auth.authenticator.reload({ consumers: [] })).toThrow(ConfigError)
+    expect(() =>
+      auth.authenticator.reload({ ...config, consumers: [consumer("web", { jwks: "{" })] }),
+    ).toThrow(ConfigError)
+    expect((await ask(app, { headers: bearer("web") })).seen.consumer).toBe("web")
+    expect((await ask(app)).status).toBe(401)
+  })
+
+  it("rules, realm and identity header change with it", async () => {
+    const auth = jwtAuth(config)
+    const app = express().use(auth).use(echo)
+    const rules = [{ match: { path: "/open" }, public: true as const }]
+    auth.authenticator.reload({ ...config, rules, realm: "new", consumer_header: "X-Caller" })
+    expect((await ask(app, { path: "/open" })).status).toBe(200)
+    expect((await ask(app)).headers["www-authenticate"]).toBe('Bearer realm="new"')
+    const { seen } = await ask(app, { headers: { ...bearer("web"), "X-Caller": "root" } })
+    expect(seen.headers["x-caller"]).toBe("web")
+    expect(JSON.stringify(seen)).not.toContain("root")
+  })
+})
