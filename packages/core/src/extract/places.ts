@@ -38,7 +38,7 @@ function headerInAnyCase(
 
 /**
  * A repeated or comma-joined header is one malformed token, never a choice: which of two credentials counts must not
- * depend on who reads them (CVE-2026-31838). The comma that is left in it fails the form check.
+ * depend on who reads them (CVE-2026-26308). The comma that is left in it fails the form check.
  */
 function readHeaderPlace(value: string | undefined, prefix: string): string | undefined {
   if (value === undefined) return undefined
