@@ -5,6 +5,7 @@ export default defineConfig({
   format: ["esm", "cjs"],
   target: "es2022",
   clean: true,
+  silent: true,
   tsconfig: "../../tsconfig.base.json",
   // tsup sets baseUrl, which TypeScript 6 deprecates.
   dts: { compilerOptions: { ignoreDeprecations: "6.0", types: ["node"] } },

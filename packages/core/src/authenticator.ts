@@ -25,7 +25,8 @@ export interface AuthenticatorOptions {
   readonly now?: () => number
   /**
    * Told of every decision, for logs, metrics and traces. What it throws is ignored and never changes a decision. A
-   * decision holds claims, which may be personal data; it does not show the token when printed or serialised.
+   * decision holds claims, which may be personal data, but does not show the token when printed. The request does: its
+   * headers and path are as the client sent them.
    */
   readonly onDecision?: (decision: Decision, request: AuthRequest) => void
 }
@@ -61,8 +62,8 @@ export function createAuthenticator(
   refuseLaterOptions(options)
   let policy = compile(loadConfig(config))
   const now = options.now ?? (() => Math.floor(Date.now() / 1000))
-  return {
-    decide(request, requirement) {
+  const authenticator = {
+    decide(request: AuthRequest, requirement?: Requirement) {
       const decision = decide(policy, request, requirement, now)
       const { onDecision } = options
       if (onDecision === undefined) return decision
@@ -71,13 +72,12 @@ export function createAuthenticator(
         return settled
       })
     },
-    reload(next) {
+    reload(next: JwtAuthConfig) {
       policy = compile(loadConfig(next))
     },
-    get config() {
-      return policy.config
-    },
   }
+  // Not enumerable: a config holds secrets, and whatever prints an authenticator must not print them.
+  return Object.defineProperty(authenticator, "config", { get: () => policy.config }) as Authenticator
 }
 
 /** A config made ready for requests. Replaced as a whole, so that one request sees one config. */

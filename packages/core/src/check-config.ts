@@ -2,7 +2,7 @@ import { checkConsumers, checkHeaderName } from "./config/check-consumers.js"
 import { ConfigError, type ConfigIssue } from "./config/config-error.js"
 import type { JwtAuthConfig } from "./config/document.js"
 import type { ParsedConfig } from "./config/parse.js"
-import { parseDocument } from "./config/read-document.js"
+import { deepestMember, readDocument } from "./config/read-document.js"
 import { checkRules } from "./rules/check-rules.js"
 
 /**
@@ -29,16 +29,17 @@ export function loadConfig(input: unknown): ParsedConfig {
 }
 
 function readConfig(input: unknown): { config?: ParsedConfig; issues: readonly ConfigIssue[] } {
-  const { config, issues: shapeIssues, parts } = parseDocument(input)
-  const consumerHeader = parts.consumer_header ?? ""
+  const { config, issues: shapeIssues, document, isWrong, givenNames } = readDocument(input)
+  const consumerHeader = document.consumer_header ?? ""
+  const context = { consumerHeader, isWrong, givenNames }
   const issues = inDocumentOrder([
     ...shapeIssues,
     ...checkHeaderName(consumerHeader, "consumer_header"),
-    ...checkConsumers(parts.consumers, "consumers", consumerHeader),
-    ...checkRules(parts, consumerHeader),
+    ...checkConsumers(document.consumers ?? [], "consumers", context),
+    ...checkRules(document, context),
   ])
   if (config === undefined || issues.some(({ severity }) => severity === "error")) return { issues }
-  return { config: deepFreeze(config), issues }
+  return { config: frozenCopy(config), issues }
 }
 
 /** What is wrong with one consumer stands together, and consumers[2] before consumers[10]. */
@@ -47,8 +48,12 @@ function inDocumentOrder(issues: readonly ConfigIssue[]): readonly ConfigIssue[]
   return issues.toSorted((a, b) => order.compare(a.path, b.path))
 }
 
-function deepFreeze<T>(value: T): T {
+/** A copy that nobody can change, not through the document that it was read from either. */
+function frozenCopy<T>(value: T, depth = 0): T {
   if (typeof value !== "object" || value === null) return value
-  for (const member of Object.values(value)) deepFreeze(member)
-  return Object.freeze(value)
+  const copy = (member: unknown) => (depth < deepestMember ? frozenCopy(member, depth + 1) : undefined)
+  if (Array.isArray(value)) return Object.freeze(value.map(copy)) as T
+  return Object.freeze(
+    Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)])),
+  ) as T
 }

@@ -63,7 +63,7 @@ export interface Auth<C = JwtClaims> {
   readonly claims: C
   /** The token's protected header. */
   readonly header: JwsHeader
-  /** The token itself. Not enumerable, so that logging or serialising an `Auth` does not give it away. */
+  /** The token itself. A getter: logging, serialising or copying an `Auth` does not take it along. */
   readonly token: string
 }
 

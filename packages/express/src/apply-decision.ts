@@ -7,10 +7,11 @@ export function applyPassage(
   req: Request,
   res: Response,
   decision: Exclude<Decision, { outcome: "deny" }>,
+  owner: object,
 ): void {
   const { url } = req
   const { cookie } = req.headers
-  applyEdits(req, decision.edits)
+  applyEdits(req, decision.edits, owner)
   if (req.url !== url) refreshQuery(req, url)
   if (req.headers.cookie !== cookie) refreshCookies(req, cookie)
   if (decision.outcome === "pass") return

@@ -77,7 +77,7 @@ export function jwtAuth<const Name extends string>(
           refuse(decision.denial, req, res, fail)
           return
         }
-        applyPassage(req, res, decision)
+        applyPassage(req, res, decision, authenticator)
         if (decision.outcome === "allow") identities.set(req, decision.auth)
       } catch (error) {
         fail(error)
@@ -93,7 +93,7 @@ export function jwtAuth<const Name extends string>(
       fail(error)
       return
     }
-    if (decision instanceof Promise) decision.then(settle, fail)
+    if (decision instanceof Promise) decision.then(settle).catch(fail)
     else settle(decision)
   }
 

@@ -1,44 +1,59 @@
 import { checkKeys } from "./check-keys.js"
 import { type ConfigIssue, error } from "./config-error.js"
-import { parseKeySet, type SalvagedConsumer } from "./read-document.js"
+import type { Algorithm, Jwk } from "./document.js"
+import type { ParsedConsumer } from "./parse.js"
+import { type DocumentParts, type Parts, readKeySet } from "./read-document.js"
+
+/** What the checks of a consumer need to know of the rest. */
+export interface ConsumerContext extends Omit<DocumentParts, "document"> {
+  readonly consumerHeader: string
+}
+
+type ConsumerParts = Parts<ParsedConsumer>
 
 /** Checks a list of consumers: each by itself, and their names against each other. */
 export function checkConsumers(
-  consumers: readonly SalvagedConsumer[],
+  consumers: readonly (ConsumerParts | undefined)[],
   path: string,
-  consumerHeader: string,
+  context: ConsumerContext,
 ): ConfigIssue[] {
   return [
     ...duplicateNames(consumers, path),
-    ...consumers.flatMap((consumer, i) => checkConsumer(consumer, `${path}[${i}]`, consumerHeader)),
+    ...consumers.flatMap((consumer = {}, i) => checkConsumer(consumer, `${path}[${i}]`, context)),
   ]
 }
 
-function checkConsumer(consumer: SalvagedConsumer, path: string, consumerHeader: string): ConfigIssue[] {
+function checkConsumer(consumer: ConsumerParts, path: string, context: ConsumerContext): ConfigIssue[] {
   return [
-    ...checkRecognition(consumer, path),
+    ...checkRecognition(consumer, path, context),
     ...checkPlaces(consumer, path),
-    ...checkForwarding(consumer, path, consumerHeader),
-    ...checkJwks(consumer, path),
+    ...checkForwarding(consumer, path, context),
+    ...checkJwks(consumer, path, context),
   ]
 }
 
-function duplicateNames(consumers: readonly SalvagedConsumer[], path: string): ConfigIssue[] {
+function duplicateNames(consumers: readonly (ConsumerParts | undefined)[], path: string): ConfigIssue[] {
   const first = new Map<string, number>()
-  return consumers.flatMap(({ name }, i) => {
+  return consumers.flatMap((consumer, i) => {
+    const name = consumer?.name
     if (name === undefined) return []
     const earlier = first.get(name)
     if (earlier === undefined) {
       first.set(name, i)
       return []
     }
-    const message = `"${name}" is already the name of ${path}[${earlier}]`
+    const message = `${JSON.stringify(name)} is already the name of ${path}[${earlier}]`
     return [error(`${path}[${i}].name`, message, "Give every consumer a name of its own.")]
   })
 }
 
 /** A consumer without claims to recognise it by would take every token that its key verifies. */
-function checkRecognition({ issuer, claims }: SalvagedConsumer, path: string): ConfigIssue[] {
+function checkRecognition(
+  { issuer, claims }: ConsumerParts,
+  path: string,
+  { isWrong }: ConsumerContext,
+): ConfigIssue[] {
+  if (isWrong(`${path}.issuer`) || isWrong(`${path}.claims`)) return []
   if (issuer === undefined && Object.keys(claims ?? {}).length === 0) {
     const fix = "Add issuer: the exact iss of its tokens; or claims: { name: value }."
     return [error(path, "has neither issuer nor claims to recognise its tokens by", fix)]
@@ -56,7 +71,7 @@ function checkRecognition({ issuer, claims }: SalvagedConsumer, path: string): C
 }
 
 function checkPlaces(
-  { from_headers, from_params, from_cookies }: SalvagedConsumer,
+  { from_headers, from_params, from_cookies }: ConsumerParts,
   path: string,
 ): ConfigIssue[] {
   const given = [from_headers, from_params, from_cookies].filter((places) => places !== undefined)
@@ -73,30 +88,25 @@ const reservedHeaders = new Set(
   ).split(" "),
 )
 
-function checkForwarding(consumer: SalvagedConsumer, path: string, consumerHeader: string): ConfigIssue[] {
+function checkForwarding(
+  consumer: ConsumerParts,
+  path: string,
+  { consumerHeader }: ConsumerContext,
+): ConfigIssue[] {
   const seen = new Map<string, boolean>()
-  return (consumer.claims_to_headers ?? []).flatMap(({ header, override }, i) => {
+  return (consumer.claims_to_headers ?? []).flatMap(({ header, override = true } = {}, i) => {
+    if (header === undefined) return []
     const at = `${path}.claims_to_headers[${i}].header`
     const name = header.toLowerCase()
     if (name === consumerHeader.toLowerCase()) {
-      return [
-        error(
-          at,
-          "is the header that carries the consumer's name",
-          "Choose another header, or another consumer_header.",
-        ),
-      ]
+      const fix = "Choose another header, or another consumer_header."
+      return [error(at, "is the header that carries the consumer's name", fix)]
     }
     const shared = seen.get(name)
     seen.set(name, override || shared === true)
     if (shared !== undefined && (shared || override)) {
-      return [
-        error(
-          at,
-          `"${header}" is set twice, and one would overwrite the other`,
-          "Give each claim a header of its own.",
-        ),
-      ]
+      const message = `"${header}" is set twice, and one would overwrite the other`
+      return [error(at, message, "Give each claim a header of its own.")]
     }
     return checkHeaderName(header, at)
   })
@@ -114,11 +124,19 @@ export function checkHeaderName(header: string, path: string): ConfigIssue[] {
   ]
 }
 
-function checkJwks(consumer: SalvagedConsumer, path: string): ConfigIssue[] {
-  const { jwks, ...policy } = consumer
+function checkJwks(consumer: ConsumerParts, path: string, { isWrong }: ConsumerContext): ConfigIssue[] {
   const at = `${path}.jwks`
-  if (jwks === undefined) return []
-  if (typeof jwks !== "string") return checkKeys(jwks.keys, policy, at)
-  const parsed = parseKeySet(jwks, at)
-  return parsed.jwks === undefined ? [...parsed.issues] : checkKeys(parsed.jwks.keys, policy, at)
+  const policy = {
+    allow_weak_hmac: consumer.allow_weak_hmac,
+    algorithms: isWrong(`${path}.algorithms`)
+      ? undefined
+      : (consumer.algorithms as readonly Algorithm[] | undefined),
+  }
+  if (typeof consumer.jwks === "string") {
+    const { jwks, issues } = readKeySet(consumer.jwks, at)
+    return jwks === undefined ? [...issues] : checkKeys(jwks.keys, policy, at)
+  }
+  // A key of the wrong shape has been reported, and may be the one that was meant.
+  const keys = consumer.jwks?.keys?.map((jwk, i) => (isWrong(`${at}.keys[${i}]`) ? undefined : (jwk as Jwk)))
+  return keys === undefined ? [] : checkKeys(keys, policy, at)
 }

@@ -12,10 +12,17 @@ import {
 } from "./key-algorithms.js"
 
 /** Checks a consumer's keys: every one of them usable, or of a kind that is none of our business, and one left. */
-export function checkKeys(keys: readonly Jwk[], policy: KeyPolicy, path: string): ConfigIssue[] {
-  const issues = keys.flatMap((jwk, i) => checkKey(jwk, policy, `${path}.keys[${i}]`))
+export function checkKeys(
+  keys: readonly (Jwk | undefined)[],
+  policy: KeyPolicy,
+  path: string,
+): ConfigIssue[] {
+  const issues = keys.flatMap((jwk, i) =>
+    jwk === undefined ? [] : checkKey(jwk, policy, `${path}.keys[${i}]`),
+  )
   const broken = issues.some((issue) => issue.severity === "error")
-  if (broken || keys.some((jwk) => algorithmsOfKey(jwk, policy).length > 0)) return issues
+  if (broken || keys.some((jwk) => jwk === undefined || algorithmsOfKey(jwk, policy).length > 0))
+    return issues
   const only = policy.algorithms === undefined ? "" : ` with ${policy.algorithms.join(" or ")}`
   return [
     ...issues,
@@ -33,7 +40,7 @@ function checkKey(jwk: Jwk, policy: KeyPolicy, path: string): ConfigIssue[] {
   // RFC 7517 §5: keys of unknown kinds should be ignored. Providers publish encryption keys in the same set.
   if (foreign !== undefined)
     return [warning(path, `is ignored: ${foreign}`, "Remove it, if it was meant to verify tokens.")]
-  if ("d" in jwk) {
+  if (jwk["d"] !== undefined) {
     return [
       error(
         path,
@@ -149,7 +156,7 @@ function checkEd25519(jwk: Jwk, path: string): ConfigIssue[] {
   ]
 }
 
-/** One base64url member: there, canonical, and of the right length where the kind fixes it (RFC 7518 §6). */
+/** One base64url member: there, canonical, and of the right length where the kind fixes it (RFC 7518 §6, RFC 8037 §2). */
 function checkBytes(
   jwk: Jwk,
   member: "k" | "n" | "e" | "x" | "y",
@@ -158,7 +165,7 @@ function checkBytes(
 ): ConfigIssue[] {
   const at = `${path}.${member}`
   const text = jwk[member]
-  if (text === undefined) return [error(at, "is required", `A key of kind ${jwk.kty} has it (RFC 7518 §6).`)]
+  if (text === undefined) return [error(at, "is required", `A key of kind ${jwk.kty} has it.`)]
   const bytes = decodeBase64url(text)
   if (bytes === undefined) {
     return [
@@ -171,11 +178,7 @@ function checkBytes(
   }
   if (length !== undefined && bytes.length !== length) {
     return [
-      error(
-        at,
-        `must be ${length} bytes long, got ${bytes.length}`,
-        "Keep leading zeros when encoding (RFC 7518 §6.2.1.2).",
-      ),
+      error(at, `must be ${length} bytes long, got ${bytes.length}`, "Keep leading zeros when encoding."),
     ]
   }
   return []

@@ -25,7 +25,7 @@ function fold(name: string): string {
  * letters are no typos: they count as wholly different.
  */
 function editDistance(a: string, b: string): number {
-  if (a.length > 64 || b.length > 64) return a === b ? 0 : 64
+  if (a.length > 64 || b.length > 64) return a === b ? 0 : Number.POSITIVE_INFINITY
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)]
   const at = (row: number, column: number) => rows[row]?.[column] ?? 0
   for (let row = 1; row <= a.length; row++) {

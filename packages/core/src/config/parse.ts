@@ -8,6 +8,15 @@ import type { ShapeIssue } from "./shape-issues.js"
 
 const text = z.string().check(z.minLength(1, "must not be empty\nGive it a value, or leave the field out."))
 
+const method = z
+  .string()
+  .check(
+    z.regex(
+      /^(?![Aa][Ll][Ll]$|[Aa][Nn][Yy]$)[A-Za-z]+(?:-[A-Za-z]+)*$/,
+      "is not a method\nWrite GET, POST or another HTTP method.",
+    ),
+  )
+
 const headerName = z
   .string()
   .check(
@@ -55,7 +64,7 @@ const claimToHeader = z.strictObject({
   override: z._default(z.boolean(), true),
 })
 
-export const consumer = {
+const consumer = {
   name: z
     .string()
     .check(
@@ -94,11 +103,11 @@ const match = z.strictObject({
         .check(z.regex(/^\//, "must begin with a slash\nWrite it as /path, or /path/* for all below.")),
     ),
   ),
-  method: z.optional(oneOrMore(headerName)),
+  method: z.optional(oneOrMore(method)),
   route: z.optional(oneOrMore(text)),
 })
 
-export const rule = {
+const rule = {
   name: z.optional(text),
   match,
   allow: z.optional(z.union([z.literal("any"), someOf(z.string())])),
@@ -120,7 +129,7 @@ export const rule = {
   report_only: z._default(z.boolean(), false),
 }
 
-export const document = {
+const document = {
   $schema: z.optional(z.string()),
   global_auth: z.optional(z.boolean()),
   realm: z._default(
@@ -136,7 +145,9 @@ export const document = {
   ),
   consumer_header: z._default(headerName, "X-Mse-Consumer"),
   bypass_cors_preflight: z._default(z.boolean(), false),
-  consumers: someOf(z.strictObject(consumer)),
+  consumers: z
+    .array(z.strictObject(consumer))
+    .check(z.minLength(1, "must not be empty\nList the callers of the API.")),
   rules: z.optional(z.array(z.strictObject(rule))),
 }
 
@@ -147,11 +158,6 @@ export const documentSchema = z.strictObject(document)
 export type ParsedConfig = z.output<typeof documentSchema>
 export type ParsedConsumer = ParsedConfig["consumers"][number]
 export type ParsedRule = NonNullable<ParsedConfig["rules"]>[number]
-
-export type Shape = Record<string, z.ZodMiniType>
-
-/** What a shape gives, field by field, when each field is read by itself. */
-export type Salvaged<S extends Shape> = { [K in keyof S]?: z.output<S[K]> | undefined }
 
 /** The one call into the schema library: the value in the right shape, or what is wrong with it. */
 export function parse<S extends z.core.$ZodType>(

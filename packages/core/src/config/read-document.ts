@@ -1,55 +1,53 @@
 import { type ConfigIssue, error } from "./config-error.js"
 import type { Jwks } from "./document.js"
-import {
-  consumer,
-  document,
-  documentSchema,
-  fieldsIn,
-  keySet,
-  type ParsedConfig,
-  parse,
-  rule,
-  type Salvaged,
-  type Shape,
-} from "./parse.js"
+import { documentSchema, fieldsIn, keySet, type ParsedConfig, parse } from "./parse.js"
 import { joinPath, translate } from "./shape-issues.js"
 
-/** What could be read of an object that may have problems: a field is there only if its own shape is right. */
-export type SalvagedConsumer = Salvaged<typeof consumer>
-export type SalvagedRule = Omit<Salvaged<typeof rule>, "consumers"> & {
-  readonly consumers?: readonly SalvagedConsumer[] | undefined
+/** What is left of a document when everything of the wrong shape is taken out: any part may be missing. */
+export type Parts<T> = T extends readonly (infer Item)[]
+  ? readonly (Parts<Item> | undefined)[]
+  : T extends object
+    ? { readonly [K in keyof T]?: Parts<T[K]> | undefined }
+    : T
+
+/** A document as the checks after the schema see it, so that one run reports everything, and each thing once. */
+export interface DocumentParts {
+  readonly document: Parts<ParsedConfig>
+  /** True when the shape of this field, of something in it or around it has been reported already. */
+  readonly isWrong: (path: string) => boolean
+  /** Every name that a global consumer was given, also one that is wrong and has been reported. */
+  readonly givenNames: ReadonlySet<unknown>
 }
 
-export interface ParsedDocument {
+export interface ReadDocument extends DocumentParts {
   /** The document, when its shape is right. */
   readonly config?: ParsedConfig
   /** Everything that is wrong with its shape. */
   readonly issues: readonly ConfigIssue[]
-  /** The readable parts, for the checks that follow: one run reports everything. */
-  readonly parts: Omit<Salvaged<typeof document>, "consumers" | "rules"> & {
-    readonly consumers: readonly SalvagedConsumer[]
-    readonly rules: readonly SalvagedRule[]
-  }
 }
 
-export function parseDocument(input: unknown): ParsedDocument {
-  const issues = protoMembers(input)
+export function readDocument(input: unknown): ReadDocument {
+  const proto = protoMembers(input)
   const parsed = parse(documentSchema, input)
+  const givenNames = new Set(
+    Object.values(members(members(input)["consumers"])).map((consumer) => members(consumer)["name"]),
+  )
   if (parsed.data !== undefined) {
-    return { config: parsed.data, issues, parts: { ...parsed.data, rules: parsed.data.rules ?? [] } }
+    return { config: parsed.data, issues: proto, document: parsed.data, isWrong: () => false, givenNames }
   }
-  const shapeIssues = parsed.problems.flatMap((problem) => translate(problem, input, fieldsIn))
-  const raw = members(input)
-  const parts = {
-    ...salvage(document, input),
-    consumers: list(raw["consumers"]).map((item) => salvage(consumer, item)),
-    rules: list(raw["rules"]).map(salvageRule),
+  const issues = parsed.problems.flatMap((problem) => translate(problem, input, fieldsIn))
+  const wrong = new Set(issues.map(({ path }) => path))
+  return {
+    issues: [...proto, ...issues],
+    // What the schema has not complained of has the right shape.
+    document: (without(wrong, input) ?? {}) as Parts<ParsedConfig>,
+    givenNames,
+    isWrong: (path) => [...wrong].some((at) => isWithin(at, path) || isWithin(path, at)),
   }
-  return { issues: [...issues, ...shapeIssues], parts }
 }
 
 /** Reads a key set given as JSON text. The parser's own message is withheld: it quotes the text, which is a key. */
-export function parseKeySet(text: string, path: string): { jwks?: Jwks; issues: readonly ConfigIssue[] } {
+export function readKeySet(text: string, path: string): { jwks?: Jwks; issues: readonly ConfigIssue[] } {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -61,35 +59,36 @@ export function parseKeySet(text: string, path: string): { jwks?: Jwks; issues: 
   return { issues: parsed.problems.flatMap((problem) => translate(problem, value, fieldsIn, path)) }
 }
 
-function salvage<S extends Shape>(shape: S, input: unknown): Salvaged<S> {
-  const raw = members(input)
-  const result: Salvaged<S> = {}
-  for (const field in shape) result[field] = parse(shape[field] as S[typeof field], raw[field]).data
-  return result
-}
+/** Deeper than any field of a document: what lies below is read by nobody. Ends a document that contains itself. */
+export const deepestMember = 12
 
-function salvageRule(input: unknown): SalvagedRule {
-  const local = members(input)["consumers"]
-  const { consumers: _, ...fields } = salvage(rule, input)
-  return Array.isArray(local)
-    ? { ...fields, consumers: local.map((item) => salvage(consumer, item)) }
-    : fields
+/** A copy in which what stands at these paths is undefined. List items keep their positions. */
+function without(wrong: ReadonlySet<string>, value: unknown, path = "", depth = 0): unknown {
+  if (wrong.has(path) || depth > deepestMember) return undefined
+  if (typeof value !== "object" || value === null) return value
+  if (Array.isArray(value)) return value.map((item, i) => without(wrong, item, joinPath(path, i), depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      name,
+      without(wrong, item, joinPath(path, name), depth + 1),
+    ]),
+  )
 }
 
 /** `__proto__` as a member: the schema library drops it silently, and a dropped restriction admits everybody. */
-function protoMembers(value: unknown, path = ""): ConfigIssue[] {
-  if (typeof value !== "object" || value === null) return []
+function protoMembers(value: unknown, path = "", depth = 0): ConfigIssue[] {
+  if (typeof value !== "object" || value === null || depth > deepestMember) return []
   return Object.entries(value).flatMap(([name, member]) => {
-    const at = Array.isArray(value) ? `${path}[${name}]` : joinPath(path, name)
+    const at = joinPath(path, Array.isArray(value) ? Number(name) : name)
     if (name === "__proto__") return [error(at, "is not a usable name", "Rename it.")]
-    return protoMembers(member, at)
+    return protoMembers(member, at, depth + 1)
   })
+}
+
+function isWithin(path: string, outer: string): boolean {
+  return path === outer || (path.startsWith(outer) && /^[.[]/.test(path.slice(outer.length))) || outer === ""
 }
 
 function members(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {}
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
 }

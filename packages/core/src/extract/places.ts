@@ -1,16 +1,33 @@
+import { toByteString } from "../byte-string.js"
 import type { Place } from "../config/policy.js"
 import type { AuthRequest } from "../decision.js"
 
-/** The token that stands in this place, or undefined when there is none. An empty value is no token. */
-export function readPlace(request: AuthRequest, place: Place): string | undefined {
-  switch (place.kind) {
-    case "header":
-      return readHeaderPlace(headerValue(request, place.name), place.prefix)
-    case "param":
-      return firstNonEmpty(queryParams(request.path), place.name)
-    case "cookie":
-      return firstNonEmpty(cookies(headerValue(request, "cookie", "; ") ?? ""), place.name)
+/** Reads the places of one request. Query and cookies are taken apart once, however many consumers look there. */
+export interface PlaceReader {
+  /** The token that stands in this place, or undefined when there is none. An empty value is no token. */
+  first(place: Place): string | undefined
+  /** Everything that stands there, where a name may come more than once. */
+  all(place: Place): readonly string[]
+}
+
+export function placeReader(request: AuthRequest): PlaceReader {
+  let params: readonly string[] | undefined
+  let cookies: readonly string[] | undefined
+  const read = (place: Place, most: number): readonly string[] => {
+    switch (place.kind) {
+      case "header": {
+        const token = readHeaderPlace(headerValue(request, place.name), place.prefix)
+        return token === undefined ? [] : [token]
+      }
+      case "param":
+        params ??= queryOf(request.path).split("&")
+        return valuesOf(params, (pair) => readParam(pair, place.name), most)
+      case "cookie":
+        cookies ??= (headerValue(request, "cookie", "; ") ?? "").split(";")
+        return valuesOf(cookies, (pair) => readCookie(pair, place.name), most)
+    }
   }
+  return { first: (place) => read(place, 1)[0], all: (place) => read(place, Number.POSITIVE_INFINITY) }
 }
 
 /**
@@ -42,14 +59,15 @@ function headerInAnyCase(
  */
 function readHeaderPlace(value: string | undefined, prefix: string): string | undefined {
   if (value === undefined) return undefined
-  const credentials = value.includes(",") ? value.split(",").map((part) => part.trim()) : [value]
+  const credentials = value.includes(",") ? value.split(",").map(trimBlanks) : [value]
   if (!credentials.some((credential) => startsWith(credential, prefix))) return undefined
   const token = startsWith(value, prefix) ? value.slice(prefix.length) : value
-  return token.trim() || undefined
+  return trimBlanks(token) || undefined
 }
 
 /** RFC 9110 §11.1: the scheme is case-insensitive. ASCII only, so that no other letter folds into one of these. */
 function startsWith(value: string, prefix: string): boolean {
+  if (value.length < prefix.length) return false
   const start = value.slice(0, prefix.length)
   return start === prefix || asciiLower(start) === asciiLower(prefix)
 }
@@ -66,33 +84,56 @@ export function queryOf(target: string): string {
   return start === -1 ? "" : target.slice(start + 1, end)
 }
 
-/** Decoded name and value of one `name=value` of a query. */
-export function readParam(pair: string): readonly [name: string, value: string] {
+/** The decoded value of one `name=value` of a query, if it has this name. */
+export function readParam(pair: string, name: string): string | undefined {
   const equals = pair.indexOf("=")
-  if (equals === -1) return [percentDecode(pair), ""]
-  return [percentDecode(pair.slice(0, equals)), percentDecode(pair.slice(equals + 1))]
+  const sent = equals === -1 ? pair : pair.slice(0, equals)
+  if (sent !== name && !spells(sent, name)) return undefined
+  return equals === -1 ? "" : percentDecode(pair.slice(equals + 1))
 }
 
-/** Name and value of one `name=value` of a Cookie header, as sent but for white space and one pair of quotes. */
-export function readCookie(pair: string): readonly [name: string, value: string] {
+/** Compares bytes, and only where the length allows it: a stranger may send thousands of broken escapes. */
+function spells(sent: string, name: string): boolean {
+  if (!sent.includes("%") || sent.length > 9 * name.length) return false
+  const bytes = sent.replace(/%([\da-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
+  return bytes === name || bytes === toByteString(name)
+}
+
+/** The value of one `name=value` of a Cookie header, if it has this name: as sent but for blanks and quotes. */
+export function readCookie(pair: string, name: string): string | undefined {
   const equals = pair.indexOf("=")
-  if (equals === -1) return ["", pair.trim()]
-  const value = pair.slice(equals + 1).trim()
+  if (equals === -1 || trimBlanks(pair.slice(0, equals)) !== name) return undefined
+  const value = trimBlanks(pair.slice(equals + 1))
   const quoted = value.length > 1 && value.startsWith('"') && value.endsWith('"')
-  return [pair.slice(0, equals).trim(), quoted ? value.slice(1, -1) : value]
+  return quoted ? value.slice(1, -1) : value
 }
 
-function queryParams(target: string): readonly (readonly [string, string])[] {
-  const query = queryOf(target)
-  return query === "" ? [] : query.split("&").map(readParam)
+function valuesOf(
+  pairs: readonly string[],
+  read: (pair: string) => string | undefined,
+  most: number,
+): readonly string[] {
+  const values: string[] = []
+  for (const pair of pairs) {
+    if (values.length >= most) break
+    const value = read(pair)
+    if (value !== undefined && value !== "") values.push(value)
+  }
+  return values
 }
 
-function cookies(header: string): readonly (readonly [string, string])[] {
-  return header === "" ? [] : header.split(";").map(readCookie)
+/** Space and tab, and no other white space: that could be part of a name for whoever reads it next. */
+function trimBlanks(text: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && isBlank(text[start])) start++
+  while (end > start && isBlank(text[end - 1])) end--
+  return text.slice(start, end)
 }
 
-function firstNonEmpty(pairs: readonly (readonly [string, string])[], name: string): string | undefined {
-  return pairs.find(([key, value]) => key === name && value !== "")?.[1]
+function isBlank(character: string | undefined): boolean {
+  return character === " " || character === "\t"
 }
 
 /** A broken escape stays as it was sent: it is the client's mistake, and no token has one. */

@@ -1,3 +1,4 @@
+import { toByteString } from "../byte-string.js"
 import type { Forward, PolicyConsumer } from "../config/policy.js"
 import type { HeaderEdit, JwtClaims, RequestEdits } from "../decision.js"
 
@@ -16,7 +17,10 @@ export function compileForwarding(
   const owned = forwards.filter(({ override }) => override).map(({ header }) => header.toLowerCase())
   return {
     consumerHeader: name,
-    cleanUp: [...new Set([name, ...owned])].map((name) => ({ op: "remove", name })),
+    // Part of many decisions: whoever is handed one must not be able to change the others.
+    cleanUp: Object.freeze(
+      [...new Set([name, ...owned])].map((name) => Object.freeze({ op: "remove", name })),
+    ),
   }
 }
 
@@ -58,9 +62,3 @@ function headerValueOf(claim: unknown): string | undefined {
  * value is stripped on the way, and a lone surrogate has no UTF-8: both would make one user look like another.
  */
 const unsafe = /[\0-\x1f\x7f-\x9f]|\p{Surrogate}|^ | $/u
-
-/** UTF-8 with one character per byte, the only form of non-ASCII text that `Headers` and Node take. */
-function toByteString(text: string): string {
-  if (/^[ -~]*$/.test(text)) return text
-  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("")
-}

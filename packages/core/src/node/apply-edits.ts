@@ -7,8 +7,10 @@ import { gateOf, openGate, settleHeaders } from "./gate.js"
  * Applies a decision's edits to every view of the request: `headers`, `headersDistinct`, `rawHeaders` and `url`. May be
  * called once for each middleware in a row: the edits of an allow replace an earlier identity, while the clean-up of a
  * pass leaves it alone.
+ *
+ * @param owner who decided, when several gates with configs of their own share a request
  */
-export function applyEdits(req: IncomingMessage, edits: RequestEdits): void {
+export function applyEdits(req: IncomingMessage, edits: RequestEdits, owner: object = req): void {
   const gate =
     gateOf(req) ?? openGate(req, { method: "", host: "", path: req.url ?? "", headers: { ...req.headers } })
   const sent = {
@@ -16,15 +18,19 @@ export function applyEdits(req: IncomingMessage, edits: RequestEdits): void {
     path: gate.original.path,
   }
   const cookieEdit = edits.headers.find(({ name }) => name === "cookie")
-  const cookies = removed(sent.cookie, cookieEdit === undefined ? sent.cookie : (cookieEdit.value ?? ""), ";")
-  const params = removed(queryOf(sent.path), queryOf(edits.path ?? sent.path), "&")
+  const params =
+    edits.path === undefined ? new Set<string>() : removed(queryOf(sent.path), queryOf(edits.path), "&")
   const headers = new Map(
     settleHeaders(
+      req,
       gate,
+      owner,
       edits.headers.filter((edit) => edit !== cookieEdit),
     ),
   )
-  if (cookieEdit !== undefined) headers.set("cookie", cookiesLeft(req, cookies))
+  if (cookieEdit !== undefined) {
+    headers.set("cookie", cookiesLeft(req, removed(sent.cookie, cookieEdit.value ?? "", ";")))
+  }
   writeHeaders(req, headers)
   if (params.size > 0) stripParams(req, params)
 }

@@ -7,8 +7,8 @@ export interface Gate {
   readonly original: AuthRequest
   /** Headers of which the client's own copy is gone for good. */
   readonly owned: Set<string>
-  /** The values that decisions have written. A clean-up is meant for the client's copies, and leaves these. */
-  readonly written: Map<string, readonly string[]>
+  /** The header values that each gate has written. A clean-up is meant for the client's copies, and leaves these. */
+  readonly written: Map<object, Map<string, readonly string[]>>
 }
 
 /** Registered, so that the ESM and the CommonJS copy of this package in one process share it. */
@@ -25,31 +25,45 @@ export function openGate(req: IncomingMessage, original: AuthRequest): Gate {
   return gate
 }
 
-/** Notes a decision's edits, and says which values each edited header has now. */
+/** Notes the edits of one gate's decision, and says which values each header that they touch has now. */
 export function settleHeaders(
+  req: IncomingMessage,
   gate: Gate,
+  owner: object,
   edits: readonly HeaderEdit[],
 ): ReadonlyMap<string, readonly string[]> {
   const isCleanUp = edits.every(({ op }) => op === "remove")
+  const own = gate.written.get(owner) ?? new Map<string, readonly string[]>()
+  const names = new Set(edits.map(({ name }) => name))
+  if (!isCleanUp) {
+    // Another identity: nothing that this gate wrote for the one before may stay.
+    for (const name of own.keys()) names.add(name)
+    own.clear()
+  }
+  gate.written.set(owner, own)
+  const client = new Map([...names].map((name) => [name, clientValues(req, gate, name)]))
   for (const { op, name, value = "" } of edits) {
-    if (op !== "append") gate.owned.add(name)
-    if (op === "set") gate.written.set(name, [value])
-    else if (op === "remove" && !isCleanUp) gate.written.delete(name)
-    else if (op === "append") appendOnce(gate, name, value)
+    if (op !== "append") {
+      gate.owned.add(name)
+      client.set(name, [])
+      if (!isCleanUp) for (const values of gate.written.values()) values.delete(name)
+    }
+    if (op !== "remove") own.set(name, [...(own.get(name) ?? []), value])
   }
   return new Map(
-    edits.map(({ name }) => [name, [...clientValues(gate, name), ...(gate.written.get(name) ?? [])]]),
+    [...names].map((name) => [name, [...(client.get(name) ?? []), ...writtenValues(gate, name)]]),
   )
 }
 
-/** Two middlewares that append the same claim have appended it once. */
-function appendOnce({ written }: Gate, name: string, value: string): void {
-  const values = written.get(name) ?? []
-  if (!values.includes(value)) written.set(name, [...values, value])
+/** Two gates that append the same claim have appended it once. */
+function writtenValues({ written }: Gate, name: string): ReadonlySet<string> {
+  return new Set([...written.values()].flatMap((values) => values.get(name) ?? []))
 }
 
-function clientValues({ original, owned }: Gate, name: string): readonly string[] {
-  const value = owned.has(name) ? undefined : (original.headers as IncomingMessage["headers"])[name]
+/** The client's own values, unless a gate or the app has taken them out. */
+function clientValues(req: IncomingMessage, { original, owned }: Gate, name: string): readonly string[] {
+  const gone = owned.has(name) || req.headers[name] === undefined
+  const value = gone ? undefined : (original.headers as IncomingMessage["headers"])[name]
   if (value === undefined) return []
   return typeof value === "string" ? [value] : value
 }

@@ -34,7 +34,7 @@ function hostOf(headers: Record<string, string | string[] | undefined>, view: Re
 function headersOf(req: IncomingMessage): Record<string, string | string[] | undefined> {
   const headers: Record<string, string | string[] | undefined> = { ...req.headers }
   for (const [name, values] of repeated(req.rawHeaders)) {
-    // Several Cookie lines are one cookie string (RFC 6265 §5.4), and Node has joined them.
+    // Several Cookie lines are one cookie string (RFC 9113 §8.2.3), and Node has joined them.
     if (name !== "cookie" && Object.hasOwn(headers, name)) headers[name] = values
   }
   return headers

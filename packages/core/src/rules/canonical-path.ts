@@ -18,6 +18,7 @@ const plain = /^(?:\/[\w~!$&'()*+,=:@-][\w.~!$&'()*+,=:@-]*)*\/?$/
 // A stranger chooses how long a path is, and how many readings it has: work is bounded by giving up.
 const longestToDecode = 2048
 const longestToRead = 256
+const mostReadings = 64
 
 const unreadable: PathReadings = { ambiguous: true, readings: [] }
 
@@ -30,7 +31,10 @@ export function readPath(target: string): PathReadings {
   if (path.length > longestToDecode) return unreadable
   if (!isAmbiguous(path)) return { ambiguous: false, readings: [canonicalPath(path)] }
   if (path.length > longestToRead) return unreadable
-  return { ambiguous: true, readings: [...new Set([canonicalPath(path), ...broadReadings(path)])] }
+  const readings = broadReadings(path)
+  return readings === undefined
+    ? unreadable
+    : { ambiguous: true, readings: [...readings.add(canonicalPath(path))] }
 }
 
 /**
@@ -60,23 +64,30 @@ function isAmbiguous(path: string): boolean {
  * resolve them before or after collapsing `//`; take `\` for `/` (url.parse), `;x` for a parameter (servlets), NUL for
  * an end (C), `#` for a fragment, `//x` for an authority (CVE-2026-26205), and an absolute form for its path.
  */
-function broadReadings(path: string): Iterable<string> {
-  const decoded = distinct(sources(path), (source) => {
-    const once = decodeBytes(source)
-    const notDecoded = encodeText(decodeUnreserved(source), /[^\w.~!$&'()*+,;=:@/\\%-]/gu)
-    return [notDecoded, encodeBytes(once), encodeBytes(decodeBytes(once))]
-  })
-  const slashed = distinct(decoded, (text) => [text.replaceAll("\\", "/")])
-  const cut = distinct(slashed, (text) => [text, text.replace(/%00.*$/s, "")])
-  return distinct(distinct(cut, withAndWithoutParameters), (text) => [
-    tidy(text, true),
-    tidy(resolveDots(text), true),
-    tidy(text, false),
-  ])
+function broadReadings(path: string): Set<string> | undefined {
+  const steps: readonly ((text: string) => readonly string[])[] = [
+    decodings,
+    (text) => [text.replaceAll("\\", "/")],
+    (text) => [text, text.replace(/%00.*$/s, "")],
+    withAndWithoutParameters,
+    (text) => [tidy(text, true), tidy(resolveDots(text), true), tidy(text, false)],
+  ]
+  let readings = sources(path)
+  for (const step of steps) {
+    if (readings.size > mostReadings) return undefined
+    readings = distinct(readings, step)
+  }
+  return readings
+}
+
+function decodings(source: string): readonly string[] {
+  const once = decodeBytes(source)
+  const notDecoded = encodeText(decodeUnreserved(source), /[^\w.~!$&'()*+,;=:@/\\%-]/gu)
+  return [notDecoded, encodeBytes(once), encodeBytes(decodeBytes(once))]
 }
 
 /** Where the path begins and ends. URL parsers drop tabs and line breaks, and what surrounds the target. */
-function sources(path: string): Iterable<string> {
+function sources(path: string): Set<string> {
   const targets = [path, path.slice(0, endOfPath(path, "#"))].map((text) =>
     text
       .replace(/[\t\n\r]/g, "")
@@ -91,17 +102,19 @@ function sources(path: string): Iterable<string> {
 
 /** An authority ends at a slash, or for url.parse at the first character that no host has. */
 function withAndWithoutAuthority(path: string): readonly string[] {
-  return [path, path.replace(/^[/\\]{2,}[^/\\]*/, ""), path.replace(/^[/\\]{2,}[\w.:@[\]-]*/, "")]
+  return [
+    path,
+    path.replace(/^[/\\]{2,}[^/\\]*/, ""),
+    path.replace(/^[/\\]{2,}[\w.:@[\]-]*/, ""),
+    path.replace(/^[/\\]{2,}(?:[^/\\]*@)?[^/\\%]*/, ""),
+  ]
 }
 
 function withAndWithoutParameters(path: string): readonly string[] {
   return [path, path.replace(/;[^/\\]*/g, ""), path.replace(/;[^/]*/g, "")]
 }
 
-function distinct(
-  texts: Iterable<string>,
-  variants: (text: string) => readonly string[],
-): ReadonlySet<string> {
+function distinct(texts: Iterable<string>, variants: (text: string) => readonly string[]): Set<string> {
   return new Set([...texts].flatMap(variants))
 }
 

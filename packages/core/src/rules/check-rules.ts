@@ -1,40 +1,45 @@
-import { checkConsumers } from "../config/check-consumers.js"
+import { type ConsumerContext, checkConsumers } from "../config/check-consumers.js"
 import { type ConfigIssue, error, warning } from "../config/config-error.js"
 import { didYouMean } from "../config/did-you-mean.js"
-import type { ParsedDocument, SalvagedRule } from "../config/read-document.js"
+import type { ParsedConfig, ParsedRule } from "../config/parse.js"
+import type { Parts } from "../config/read-document.js"
 import { encodeText, readPath } from "./canonical-path.js"
 import { compileDomain } from "./match-domain.js"
-import { authenticatesByDefault, compilePattern, several } from "./match-rule.js"
-import { shadows } from "./shadows.js"
+import { warnRules } from "./warn-rules.js"
 
-type Parts = ParsedDocument["parts"]
+type RuleParts = Parts<ParsedRule>
+
+interface RuleContext extends ConsumerContext {
+  /** The names of the global consumers that have a right one. */
+  readonly names: readonly string[]
+}
 
 /** Checks the rules: each by itself, against the consumers it names, and against the rules before it. */
-export function checkRules(parts: Parts, consumerHeader: string): ConfigIssue[] {
-  const names = [...new Set(parts.consumers.flatMap(({ name }) => name ?? []))]
+export function checkRules(document: Parts<ParsedConfig>, context: ConsumerContext): ConfigIssue[] {
+  const names = [...new Set((document.consumers ?? []).flatMap((consumer) => consumer?.name ?? []))]
+  const rules = document.rules ?? []
   return [
-    ...parts.rules.flatMap((rule, i) => checkRule(rule, `rules[${i}]`, names, consumerHeader)),
-    ...warnings(parts),
+    ...rules.flatMap((rule = {}, i) => checkRule(rule, `rules[${i}]`, { ...context, names })),
+    // Of rules that are going to change, nothing can be said about all of them.
+    ...(context.isWrong("rules") ? [] : warnRules(rules as readonly ParsedRule[], document.global_auth)),
   ]
 }
 
-function checkRule(
-  rule: SalvagedRule,
-  path: string,
-  names: readonly string[],
-  consumerHeader: string,
-): ConfigIssue[] {
+function checkRule(rule: RuleParts, path: string, context: RuleContext): ConfigIssue[] {
   return [
-    ...checkVerb(rule, path),
-    ...checkAllow(rule, path, names),
-    ...checkMatch(rule, path),
-    ...(rule.consumers === undefined ? [] : checkLocalConsumers(rule.consumers, path, names, consumerHeader)),
+    ...checkVerb(rule, path, context),
+    ...checkAllow(rule, path, context),
+    ...checkMatch(rule, path, context),
+    ...checkLocalConsumers(rule, path, context),
   ]
 }
 
 /** Exactly one of allow, public, consumers; and nothing that the chosen one makes meaningless. */
-function checkVerb(rule: SalvagedRule, path: string): ConfigIssue[] {
-  const verbs = (["allow", "public", "consumers"] as const).filter((verb) => rule[verb] !== undefined)
+function checkVerb(rule: RuleParts, path: string, { isWrong }: RuleContext): ConfigIssue[] {
+  const isGiven = (verb: "allow" | "public" | "consumers") =>
+    rule[verb] !== undefined || isWrong(`${path}.${verb}`)
+  const verbs = (["allow", "public", "consumers"] as const).filter(isGiven)
+  if (isWrong(path) && rule.match === undefined && verbs.length === 3) return []
   if (verbs.length !== 1) {
     const message =
       verbs.length === 0 ? "has none of allow, public and consumers" : `has both ${verbs.join(" and ")}`
@@ -53,30 +58,52 @@ function checkVerb(rule: SalvagedRule, path: string): ConfigIssue[] {
   )
 }
 
-function checkAllow({ allow }: SalvagedRule, path: string, names: readonly string[]): ConfigIssue[] {
-  if (allow === undefined || allow === "any") return []
+function checkAllow({ allow }: RuleParts, path: string, { names, givenNames }: RuleContext): ConfigIssue[] {
+  if (allow === undefined || allow === "any" || givenNames.size === 0) return []
   return allow.flatMap((name, i) => {
-    if (names.includes(name)) return []
-    return [error(`${path}.allow[${i}]`, `"${name}" is not the name of a consumer`, suggest(name, names))]
+    if (name === undefined || givenNames.has(name)) return []
+    return [
+      error(
+        `${path}.allow[${i}]`,
+        `${JSON.stringify(name)} is not the name of a consumer`,
+        suggest(name, names),
+      ),
+    ]
   })
 }
 
 /** What to do about a consumer name that the config does not have. */
 export function suggest(name: string, names: readonly string[]): string {
   const meant = didYouMean(name, names)
-  return meant === undefined ? `The consumers are: ${names.join(", ")}.` : `Did you mean "${meant}"?`
+  return meant === undefined
+    ? `The consumers are: ${names.join(", ")}.`
+    : `Did you mean ${JSON.stringify(meant)}?`
 }
 
-function checkMatch({ match }: SalvagedRule, path: string): ConfigIssue[] {
+function checkMatch({ match }: RuleParts, path: string, { isWrong }: RuleContext): ConfigIssue[] {
   if (match === undefined) return []
-  const domains = several(match.domain ?? []).flatMap((text) =>
+  const domains = given(match.domain).flatMap((text) =>
     compileDomain(text) === undefined
       ? [error(`${path}.match.domain`, `${JSON.stringify(text)} is not a domain`, domainFix)]
       : [],
   )
-  const paths = several(match.path ?? []).flatMap((text) => {
+  const paths = given(match.path).flatMap((text) => {
     const at = `${path}.match.path`
     const plain = encodeText(text.replace(/\/\*$/, "/"), /[^!-~]/gu)
+    if (/^\s|\s$|\p{Cf}/u.test(text)) {
+      return [
+        error(
+          at,
+          `${JSON.stringify(text)} has characters that nobody sees`,
+          "Remove the white space around it.",
+        ),
+      ]
+    }
+    if (plain.includes("/:")) {
+      return [
+        error(at, `${JSON.stringify(text)} has a router's parameter in it`, "Write /users/* for /users/:id."),
+      ]
+    }
     if (/[*?#]/.test(plain)) return [error(at, `${JSON.stringify(text)} is not a path pattern`, pathFix)]
     if (!readPath(plain).ambiguous) return []
     return [
@@ -87,73 +114,39 @@ function checkMatch({ match }: SalvagedRule, path: string): ConfigIssue[] {
       ),
     ]
   })
-  return [...domains, ...paths]
+  const missing = undefinedFields(match, path).filter((issue) => !isWrong(issue.path))
+  return [...missing, ...domains, ...paths]
+}
+
+/** `path: process.env.ADMIN` without that variable would be a rule for every path. */
+function undefinedFields(match: NonNullable<RuleParts["match"]>, path: string): ConfigIssue[] {
+  return Object.entries(match).flatMap(([field, value]) =>
+    value === undefined
+      ? [error(`${path}.match.${field}`, "is undefined", "Leave it out, or give it a value.")]
+      : [],
+  )
 }
 
 const domainFix =
   "Write api.example.com, *.example.com, api.* or *: no scheme, no port, international names as xn--."
 const pathFix = "Write /exact, or /below/* for everything below; the star stands only at the end."
 
-function checkLocalConsumers(
-  consumers: NonNullable<SalvagedRule["consumers"]>,
-  path: string,
-  names: readonly string[],
-  consumerHeader: string,
-): ConfigIssue[] {
-  const sameName = consumers.flatMap(({ name }, i) =>
-    name !== undefined && names.includes(name)
+function checkLocalConsumers({ consumers }: RuleParts, path: string, context: RuleContext): ConfigIssue[] {
+  if (consumers === undefined) return []
+  const sameName = consumers.flatMap((consumer, i) =>
+    consumer?.name !== undefined && context.names.includes(consumer.name)
       ? [
           warning(
             `${path}.consumers[${i}].name`,
-            `"${name}" is a global consumer too, and downstream code cannot tell them apart`,
+            `${JSON.stringify(consumer.name)} is a global consumer too, and downstream code cannot tell them apart`,
             "Use another name, unless both are the same caller.",
           ),
         ]
       : [],
   )
-  return [...checkConsumers(consumers, `${path}.consumers`, consumerHeader), ...sameName]
+  return [...checkConsumers(consumers, `${path}.consumers`, context), ...sameName]
 }
 
-function warnings(parts: Parts): ConfigIssue[] {
-  const { rules, global_auth } = parts
-  if (rules.length === 0) return []
-  const issues = shadowed(rules)
-  if (global_auth === undefined) {
-    issues.push(
-      warning(
-        "global_auth",
-        "is not set, so whether requests that no rule matches need a token depends on the rules",
-        "Set global_auth: true to authenticate them, or false to let them pass.",
-      ),
-    )
-  }
-  const restricts = (rule: SalvagedRule) => rule.public !== true
-  const matchesAll = ({ match }: SalvagedRule) =>
-    match !== undefined && Object.values(match).every((v) => v === undefined)
-  const named = rules.findIndex((rule) => restricts(rule) && rule.match?.domain !== undefined)
-  if (
-    !authenticatesByDefault(parts) &&
-    named !== -1 &&
-    !rules.some((rule) => restricts(rule) && matchesAll(rule))
-  ) {
-    issues.push(
-      warning(
-        `rules[${named}].match.domain`,
-        "is only as good as the Host header, and a request with another host needs no token",
-        "Set global_auth: true, or end the rules with one whose match is {}.",
-      ),
-    )
-  }
-  return issues
-}
-
-function shadowed(rules: readonly SalvagedRule[]): ConfigIssue[] {
-  const patterns = rules.map(({ match }) => (match === undefined ? undefined : compilePattern(match)))
-  return patterns.flatMap((pattern, i) => {
-    if (pattern === undefined) return []
-    const earlier = patterns.findIndex((other, j) => j < i && other !== undefined && shadows(other, pattern))
-    if (earlier === -1) return []
-    const fix = "Put it before that rule, or remove it. The first rule that matches decides."
-    return [warning(`rules[${i}]`, `never applies: rules[${earlier}] matches everything it matches`, fix)]
-  })
+function given(values: string | readonly (string | undefined)[] = []): readonly string[] {
+  return typeof values === "string" ? [values] : values.filter((value) => value !== undefined)
 }

@@ -19,7 +19,7 @@ const supported: ReadonlySet<unknown> = new Set(algorithms)
 
 /**
  * Reads the compact serialisation (RFC 7515 §7.1), strictly: one token has one spelling. JSON serialisations, JWE and
- * nested tokens are not read at all (RFC 8725 §3.12).
+ * nested tokens are not read at all.
  */
 export function parseCompactJws(token: string): CompactJws | Reason {
   if (token.length > maxTokenBytes) return "token_malformed"

@@ -1,0 +1,123 @@
+import { IncomingMessage } from "node:http"
+import { Socket } from "node:net"
+import { describe, expect, it } from "vitest"
+import { applyEdits } from "./apply-edits.js"
+import { toAuthRequest } from "./to-auth-request.js"
+
+/** A request as Node's parser hands it over. */
+function requestWith(lines: readonly string[], url = "/"): IncomingMessage {
+  const req = new IncomingMessage(new Socket())
+  const message: { _addHeaderLines?(raw: readonly string[], count: number): void } = Object(req)
+  message._addHeaderLines?.(lines, lines.length)
+  req.method = "GET"
+  req.url = url
+  return req
+}
+
+const cleanUp = [{ op: "remove", name: "x-who" }] as const
+const web = [...cleanUp, { op: "set", name: "x-who", value: "web" }] as const
+const partner = [...cleanUp, { op: "set", name: "x-who", value: "partner" }] as const
+
+describe("edits on a request", () => {
+  it("reach headers, headersDistinct and rawHeaders, whichever was looked at before", () => {
+    const req = requestWith(["X-Who", "spoofed", "Accept", "a", "x-who", "again"])
+    expect(req.headers["x-who"]).toBe("spoofed, again")
+    applyEdits(req, { headers: web })
+    expect(req.headers).toEqual({ accept: "a", "x-who": "web" })
+    expect({ ...req.headersDistinct }).toEqual({ accept: ["a"], "x-who": ["web"] })
+    expect(req.rawHeaders).toEqual(["Accept", "a", "x-who", "web"])
+  })
+
+  it("of a later allow replace the identity of an earlier one", () => {
+    const req = requestWith(["X-Who", "spoofed"])
+    applyEdits(req, { headers: web })
+    applyEdits(req, { headers: partner })
+    expect(req.headersDistinct["x-who"]).toEqual(["partner"])
+  })
+
+  it("of a later pass leave the identity of an earlier allow", () => {
+    const req = requestWith(["X-Who", "spoofed"])
+    applyEdits(req, { headers: web })
+    applyEdits(req, { headers: cleanUp })
+    expect(req.headers["x-who"]).toBe("web")
+  })
+
+  it("of an earlier pass do not keep a later allow from saying who is calling", () => {
+    const req = requestWith(["X-Who", "spoofed"])
+    applyEdits(req, { headers: cleanUp })
+    expect(req.headers["x-who"]).toBeUndefined()
+    applyEdits(req, { headers: web })
+    expect(req.headers["x-who"]).toBe("web")
+  })
+
+  it("append after what the client sent, and append once", () => {
+    const req = requestWith(["X-Roles", "a", "x-roles", "b"])
+    const edits = { headers: [{ op: "append", name: "x-roles", value: "c" }] } as const
+    applyEdits(req, edits)
+    applyEdits(req, edits)
+    expect(req.headers["x-roles"]).toBe("a, b, c")
+  })
+
+  it("append to nothing of the client's where the header is the gate's", () => {
+    const req = requestWith(["X-Roles", "spoofed"])
+    applyEdits(req, {
+      headers: [
+        { op: "remove", name: "x-roles" },
+        { op: "append", name: "x-roles", value: "c" },
+      ],
+    })
+    expect(req.headersDistinct["x-roles"]).toEqual(["c"])
+  })
+
+  it("take out cookies of several Cookie lines, which are one cookie string (RFC 6265 §5.4)", () => {
+    const req = requestWith(["Cookie", "a=1", "Cookie", "s=t; b=2"])
+    toAuthRequest(req, { host: "", path: "/" })
+    applyEdits(req, { headers: [{ op: "set", name: "cookie", value: "a=1; b=2" }] })
+    expect(req.headers.cookie).toBe("a=1; b=2")
+    expect(req.rawHeaders).toEqual(["cookie", "a=1; b=2"])
+  })
+
+  it("do not bring back a cookie that an earlier middleware took out", () => {
+    const req = requestWith(["Cookie", "a=1; s=t; r=u"])
+    toAuthRequest(req, { host: "", path: "/" })
+    applyEdits(req, { headers: [{ op: "set", name: "cookie", value: "a=1; r=u" }] })
+    applyEdits(req, { headers: [{ op: "set", name: "cookie", value: "a=1; s=t" }] })
+    expect(req.headers.cookie).toBe("a=1")
+    applyEdits(req, { headers: [{ op: "remove", name: "cookie" }] })
+    expect(req.headers).not.toHaveProperty("cookie")
+  })
+
+  it("strip the query of a mounted router's shorter url, and leave its path", () => {
+    const req = requestWith([], "/x?t=1&a=%20")
+    toAuthRequest(req, { host: "", path: "/mounted/x?t=1&a=%20" })
+    req.url = "/x?t=1&a=%20"
+    applyEdits(req, { headers: [], path: "/mounted/x?a=%20" })
+    expect(req.url).toBe("/x?a=%20")
+  })
+
+  it("do not bring back a parameter that an earlier middleware took out", () => {
+    const req = requestWith([], "/?t=1&u=2&a=3")
+    toAuthRequest(req, { host: "", path: "/?t=1&u=2&a=3" })
+    applyEdits(req, { headers: [], path: "/?u=2&a=3" })
+    applyEdits(req, { headers: [], path: "/?t=1&a=3" })
+    expect(req.url).toBe("/?a=3")
+  })
+
+  it("leave the url alone when it has no query any more", () => {
+    const req = requestWith([], "/?t=1")
+    toAuthRequest(req, { host: "", path: "/?t=1" })
+    req.url = "/"
+    applyEdits(req, { headers: [], path: "/" })
+    expect(req.url).toBe("/")
+  })
+
+  it("work on a request that nobody has read, and on one without headersDistinct", () => {
+    const plain = {
+      headers: { "x-who": "spoofed" },
+      rawHeaders: ["X-Who", "spoofed"],
+      url: "/",
+    } as unknown as IncomingMessage
+    applyEdits(plain, { headers: web })
+    expect(plain).toMatchObject({ headers: { "x-who": "web" }, rawHeaders: ["x-who", "web"] })
+  })
+})

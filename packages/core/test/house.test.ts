@@ -1,0 +1,110 @@
+import ts from "typescript"
+import { describe, expect, it } from "vitest"
+import { found, isUseOf, sourceFiles } from "./source-files.js"
+
+// What the core promises to do without, and how its files are kept. Each list of findings is empty, or says file and line.
+
+describe("the core is pure", () => {
+  it.each([
+    "process",
+    "Buffer",
+    "require",
+    "module",
+    "__dirname",
+    "__filename",
+    "global",
+    "globalThis",
+    "window",
+  ])("no %s", (name) => {
+    expect(found(isUseOf(name))).toEqual([])
+  })
+
+  it.each([
+    "fetch",
+    "setTimeout",
+    "setInterval",
+    "setImmediate",
+    "queueMicrotask",
+    "XMLHttpRequest",
+    "WebSocket",
+  ])("no %s: nothing is fetched, and nothing is done later", (name) => {
+    expect(found(isUseOf(name))).toEqual([])
+  })
+
+  it.each(["Date", "performance"])("no %s but for the default clock of the composition root", (name) => {
+    const uses = found(isUseOf(name))
+    expect(uses.filter((where) => !/^authenticator\.ts:\d+ Date$/.test(where))).toEqual([])
+    expect(uses.length).toBeLessThanOrEqual(1)
+  })
+
+  it.each(["console", "alert", "eval", "Function", "WebAssembly"])("no %s", (name) => {
+    expect(found(isUseOf(name))).toEqual([])
+  })
+
+  it("no randomness", () => {
+    expect(
+      found(
+        (node) => /^(?:Math\.random|crypto\.(?:getRandomValues|randomUUID))$/.test(node.getText()),
+        (path) => !path.startsWith("testing/"),
+      ),
+    ).toEqual([])
+  })
+
+  it("no new URL: a target such as //admin would become a host", () => {
+    expect(found(isUseOf("URL"))).toEqual([])
+  })
+
+  it("no pattern made from a text: what a stranger sends is never a regular expression", () => {
+    expect(found(isUseOf("RegExp"))).toEqual([])
+  })
+})
+
+describe("the house", () => {
+  it("no file over 200 lines", () => {
+    expect(sourceFiles.filter(({ text }) => text.split("\n").length > 201).map(({ path }) => path)).toEqual(
+      [],
+    )
+  })
+
+  it("no utils, helpers, common or misc", () => {
+    const paths = sourceFiles.map(({ path }) => path)
+    expect(
+      paths.filter((path) => /(?:^|[/-])(?:utils?|helpers?|common|misc|shared)[./-]/.test(path)),
+    ).toEqual([])
+  })
+
+  it("no any, no unchecked non-null, no silenced compiler", () => {
+    expect(found((node) => node.kind === ts.SyntaxKind.AnyKeyword)).toEqual([])
+    expect(found(ts.isNonNullExpression)).toEqual([])
+    expect(
+      sourceFiles
+        .filter(({ text }) => /@ts-(?:ignore|expect-error|nocheck)|biome-ignore|eslint-disable/.test(text))
+        .map(({ path }) => path),
+    ).toEqual([])
+  })
+
+  it("no default export, and no export * that would hide what is public", () => {
+    expect(
+      found(
+        (node) =>
+          ts.isExportAssignment(node) || (ts.isExportDeclaration(node) && node.exportClause === undefined),
+      ),
+    ).toEqual([])
+  })
+
+  it("no state between two requests but caches that die with their keys", () => {
+    const mutable = found(
+      (node) =>
+        ts.isVariableStatement(node) &&
+        ts.isSourceFile(node.parent) &&
+        /^(?:export )?(?:let|var) /.test(node.getText()),
+    )
+    expect(mutable).toEqual([])
+  })
+
+  it("every file in kebab-case", () => {
+    expect(
+      sourceFiles.map(({ path }) => path).filter((path) => !/^(?:[a-z0-9-]+\/)*[a-z0-9-]+\.ts$/.test(path)),
+    ).toEqual([])
+  })
+})

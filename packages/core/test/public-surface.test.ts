@@ -1,0 +1,92 @@
+import ts from "typescript"
+import { describe, expect, it } from "vitest"
+import { sourceFiles } from "./source-files.js"
+
+/** The names of types that a file of `src/` exports: what a user can import and no program sees. */
+function typeExportsOf(path: string): readonly string[] {
+  const file = sourceFiles.find((one) => one.path === path)
+  if (file === undefined) throw new Error(`src/${path} is not there`)
+  return file.tree.statements
+    .filter(ts.isExportDeclaration)
+    .flatMap(({ isTypeOnly, exportClause }) =>
+      exportClause !== undefined && ts.isNamedExports(exportClause)
+        ? exportClause.elements.filter((element) => isTypeOnly || element.isTypeOnly)
+        : [],
+    )
+    .map(({ name }) => name.text)
+    .sort()
+}
+
+// A name that is added here is a promise, and one that is taken away is a major version.
+
+describe("@jwt-auth/core", () => {
+  it("exports these names", async () => {
+    expect(Object.keys(await import("../src/index.js")).sort()).toMatchInlineSnapshot(`
+      [
+        "ConfigError",
+        "checkConfig",
+        "checkRequirement",
+        "createAuthenticator",
+        "denialResponse",
+        "parseConfig",
+      ]
+    `)
+  })
+
+  it("exports these types", () => {
+    expect(typeExportsOf("index.ts")).toMatchInlineSnapshot(`
+      [
+        "Algorithm",
+        "Attempt",
+        "Auth",
+        "AuthRequest",
+        "Authenticator",
+        "AuthenticatorOptions",
+        "ClaimToHeader",
+        "ConfigIssue",
+        "Consumer",
+        "Decision",
+        "Denial",
+        "DenialCode",
+        "DenialResponse",
+        "HeaderEdit",
+        "HeaderPlace",
+        "Jwk",
+        "Jwks",
+        "JwsHeader",
+        "JwtAuthConfig",
+        "JwtClaims",
+        "Reason",
+        "RequestEdits",
+        "Requirement",
+        "Rule",
+        "RuleMatch",
+      ]
+    `)
+  })
+})
+
+describe("@jwt-auth/core/node", () => {
+  it("exports these names", async () => {
+    expect(Object.keys(await import("../src/node/index.js")).sort()).toMatchInlineSnapshot(`
+      [
+        "applyEdits",
+        "toAuthRequest",
+      ]
+    `)
+  })
+
+  it("exports these types", () => {
+    expect(typeExportsOf("node/index.ts")).toMatchInlineSnapshot(`
+      [
+        "RequestView",
+      ]
+    `)
+  })
+})
+
+describe("@jwt-auth/core/testing", () => {
+  it("is there, with the rows that hold every adapter", async () => {
+    expect(Object.keys(await import("../src/testing/index.js"))).toContain("conformanceRows")
+  })
+})

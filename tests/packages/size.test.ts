@@ -1,0 +1,12 @@
+import { expect, it } from "vitest"
+import { measured } from "./sizes.js"
+
+// Minified and gzipped; 1 kB = 1000 bytes. Ceilings, so that nothing grows unnoticed; decision 006 has the target for core.
+it.each([
+  ["core without jose and zod", 16_000],
+  ["core with jose and zod", 28_000],
+  ["express without core", 2_000],
+] as const)("%s stays within %i bytes", async (what, budget) => {
+  const { gzipped } = await measured[what]()
+  expect(gzipped).toBeLessThanOrEqual(budget)
+})

@@ -1,0 +1,33 @@
+import { fileURLToPath } from "node:url"
+import { gzipSync } from "node:zlib"
+import { build } from "esbuild"
+
+/** Bytes that a client of the built package would load. */
+export interface Size {
+  readonly minified: number
+  readonly gzipped: number
+}
+
+/** Measures the built ESM entry of a package with everything that it imports, except `external`. */
+export async function sizeOf(name: "core" | "express", external: readonly string[] = []): Promise<Size> {
+  const entry = fileURLToPath(new URL(`../../packages/${name}/dist/index.js`, import.meta.url))
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    external: [...external],
+    bundle: true,
+    format: "esm",
+    platform: name === "core" ? "browser" : "node",
+    minify: true,
+    write: false,
+    logLevel: "silent",
+  })
+  const code = Buffer.concat(outputFiles.map(({ contents }) => contents))
+  return { minified: code.length, gzipped: gzipSync(code, { level: 9 }).length }
+}
+
+/** What is measured, under the name that people read. */
+export const measured = {
+  "core without jose and zod": () => sizeOf("core", ["jose", "zod"]),
+  "core with jose and zod": () => sizeOf("core"),
+  "express without core": () => sizeOf("express", ["@jwt-auth/core", "express"]),
+}

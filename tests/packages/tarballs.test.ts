@@ -1,0 +1,99 @@
+import { execFile } from "node:child_process"
+import { readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
+import { publint } from "publint"
+import ts from "typescript"
+import { describe, expect, it } from "vitest"
+import { declarationsOf, filesOf, textOf } from "./installed.js"
+import { published } from "./published.js"
+
+const { tarballs } = published()
+
+describe.each(["core", "express"] as const)("the tarball of @jwt-auth/%s", (name) => {
+  it("has nothing that publint would change", async () => {
+    const { buffer } = new Uint8Array(readFileSync(tarballs[name]))
+    const { messages } = await publint({ pack: { tarball: buffer }, strict: true })
+    expect(messages).toEqual([])
+  })
+
+  it("gives every module resolution the types of the file that it runs", async () => {
+    const attw = fileURLToPath(new URL("./node_modules/.bin/attw", import.meta.url))
+    const problems = await promisify(execFile)(attw, [tarballs[name], "--format", "ascii"]).then(
+      () => "none",
+      ({ stdout }: { stdout: string }) => stdout,
+    )
+    expect(problems).toBe("none")
+  })
+
+  it("names nothing that exists in this workspace alone", () => {
+    expect(textOf(name, "package.json")).not.toMatch(/workspace:|catalog:|@jwt-auth\/source/)
+  })
+})
+
+it("a fix in jose or zod reaches users without a release of core", () => {
+  const { dependencies } = JSON.parse(textOf("core", "package.json")) as { dependencies: object }
+  expect(dependencies).toEqual({
+    jose: expect.stringMatching(/^\^6\./),
+    zod: expect.stringMatching(/^\^4\./),
+  })
+})
+
+it("core declares its own types: jose and zod stay inside", () => {
+  expect(importsIn(declarationsOf("core"))).toEqual(["node:http"])
+})
+
+it("the declarations of express rest on core, Express and Node", () => {
+  expect(importsIn(declarationsOf("express"))).toEqual(["@jwt-auth/core", "express", "node:http"])
+})
+
+it("core ships these files", () => {
+  expect(filesOf("core")).toMatchInlineSnapshot(`
+    [
+      "LICENSE",
+      "README.md",
+      "dist/<shared>.d.cts",
+      "dist/<shared>.d.ts",
+      "dist/<shared>.js",
+      "dist/config.schema.json",
+      "dist/index.cjs",
+      "dist/index.d.cts",
+      "dist/index.d.ts",
+      "dist/index.js",
+      "dist/node/index.cjs",
+      "dist/node/index.d.cts",
+      "dist/node/index.d.ts",
+      "dist/node/index.js",
+      "dist/testing/index.cjs",
+      "dist/testing/index.d.cts",
+      "dist/testing/index.d.ts",
+      "dist/testing/index.js",
+      "package.json",
+    ]
+  `)
+})
+
+it("express ships these files", () => {
+  expect(filesOf("express")).toMatchInlineSnapshot(`
+    [
+      "LICENSE",
+      "README.md",
+      "dist/augment.cjs",
+      "dist/augment.d.cts",
+      "dist/augment.d.ts",
+      "dist/augment.js",
+      "dist/index.cjs",
+      "dist/index.d.cts",
+      "dist/index.d.ts",
+      "dist/index.js",
+      "package.json",
+    ]
+  `)
+})
+
+/** The packages that these declarations need. */
+function importsIn(declarations: readonly string[]): readonly string[] {
+  const imported = declarations.flatMap((text) => ts.preProcessFile(text).importedFiles)
+  const packages = imported.map(({ fileName }) => fileName).filter((name) => !name.startsWith("."))
+  return [...new Set(packages)].sort()
+}

@@ -1,0 +1,11 @@
+import { defineProject } from "vitest/config"
+
+export default defineProject({
+  test: {
+    name: "packages",
+    include: ["*.test.ts"],
+    globalSetup: "./install-published.ts",
+    // Compilers and servers in processes of their own.
+    testTimeout: 60_000,
+  },
+})
