@@ -1,3 +1,4 @@
+import { decodeBase64url } from "../base64url.js"
 import type { Algorithm, Jwk } from "./document.js"
 
 export const algorithms = [
@@ -80,4 +81,29 @@ export function algorithmsOfKey(jwk: Jwk, policy: KeyPolicy): readonly Algorithm
 /** RFC 7517 §4.2 and §4.3: a key marked for something else is not used to verify a signature. */
 export function isForVerifying({ use, key_ops }: Pick<Jwk, "use" | "key_ops">): boolean {
   return (use === undefined || use === "sig") && (key_ops?.includes("verify") ?? true)
+}
+
+/** Signature lengths in bytes (RFC 7518 §3.2, §3.4; RFC 8032 §5.1.6). */
+const fixedLengths: Readonly<Partial<Record<Algorithm, number>>> = {
+  HS256: 32,
+  HS384: 48,
+  HS512: 64,
+  ES256: 64,
+  ES384: 96,
+  ES512: 132,
+  EdDSA: 64,
+}
+
+/** The one length that a signature by this key has; for RSA that of the modulus (RFC 8017 §8.1.2, §8.2.2). */
+export function signatureLength(jwk: Jwk, algorithm: Algorithm): number {
+  const fixed = fixedLengths[algorithm]
+  if (fixed !== undefined) return fixed
+  const modulus = decodeBase64url(jwk.n ?? "") ?? new Uint8Array()
+  return (
+    modulus.length -
+    Math.max(
+      0,
+      modulus.findIndex((byte) => byte !== 0),
+    )
+  )
 }

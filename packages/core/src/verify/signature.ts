@@ -1,6 +1,7 @@
 import { compactVerify, importJWK } from "jose"
 import { decodeBase64url } from "../base64url.js"
 import type { Algorithm, Jwk } from "../config/document.js"
+import { signatureLength } from "../config/key-algorithms.js"
 import type { PolicyKey } from "../config/policy.js"
 import type { MaybePromise } from "../maybe-promise.js"
 import type { CompactJws } from "./compact-jws.js"
@@ -9,7 +10,16 @@ import type { CompactJws } from "./compact-jws.js"
 
 /** True when this key made the signature. Never throws, never rejects: what cannot be checked is not good. */
 export function verifySignature(jws: CompactJws, key: PolicyKey): MaybePromise<boolean> {
-  return verifyWithJose(jws, key)
+  return hasRightLength(jws, key) && verifyWithJose(jws, key)
+}
+
+/**
+ * Checked here for every engine: OpenSSL takes an RSA-PSS signature without its leading zero bytes, which would give one
+ * token two spellings.
+ */
+function hasRightLength({ token, header }: CompactJws, { jwk }: PolicyKey): boolean {
+  const characters = token.length - token.lastIndexOf(".") - 1
+  return Math.floor((characters * 3) / 4) === signatureLength(jwk, header.alg)
 }
 
 async function verifyWithJose({ token, header }: CompactJws, key: PolicyKey): Promise<boolean> {
