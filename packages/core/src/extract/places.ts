@@ -94,7 +94,7 @@ export function readParam(pair: string, name: string): string | undefined {
 
 /** Compares bytes, and only where the length allows it: a stranger may send thousands of broken escapes. */
 function spells(sent: string, name: string): boolean {
-  if (!sent.includes("%") || sent.length > 9 * name.length) return false
+  if (sent.length < name.length || sent.length > 9 * name.length || !sent.includes("%")) return false
   const bytes = sent.replace(/%([\da-f]{2})/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
