@@ -1,8 +1,8 @@
 import { ConfigError, type ConfigIssue, error } from "./config/config-error.js"
-import { didYouMean } from "./config/did-you-mean.js"
 import type { JwtAuthConfig } from "./config/document.js"
+import { unknownField } from "./config/shape-issues.js"
 import type { Requirement } from "./decision.js"
-import { suggest } from "./rules/check-rules.js"
+import { unknownConsumer } from "./rules/check-rules.js"
 
 const fields = ["allow", "optional", "route", "scopes"] as const satisfies readonly (keyof Requirement)[]
 
@@ -24,11 +24,7 @@ export function checkRequirement(requirement: Requirement, config: JwtAuthConfig
 
 function checkFields(requirement: Requirement): ConfigIssue[] {
   return Object.entries(requirement).flatMap(([name, value]) => {
-    if (!fields.some((field) => field === name)) {
-      const meant = didYouMean(name, fields)
-      const fix = meant === undefined ? `Known here: ${fields.join(", ")}.` : `Did you mean ${meant}?`
-      return [error(name, "is not a known field", fix)]
-    }
+    if (!fields.some((field) => field === name)) return [unknownField(name, name, fields)]
     return value === undefined ? [error(name, "is undefined", "Leave it out, or give it a value.")] : []
   })
 }
@@ -40,9 +36,7 @@ function checkNames({ allow }: Requirement, config: JwtAuthConfig): ConfigIssue[
   if (allow.length === 0) return [error("allow", "must not be empty", fix)]
   const names = config.consumers.map(({ name }) => name)
   return allow.flatMap((name, i) =>
-    names.includes(name)
-      ? []
-      : [error(`allow[${i}]`, `${JSON.stringify(name)} is not the name of a consumer`, suggest(name, names))],
+    names.includes(name) ? [] : [unknownConsumer(name, `allow[${i}]`, names)],
   )
 }
 

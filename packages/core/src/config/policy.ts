@@ -90,7 +90,7 @@ export function normalType(type: string): string {
   return type.toLowerCase().replace(/^application\//, "")
 }
 
-export function keysOf(jwks: Jwks | string): readonly Jwk[] {
+function keysOf(jwks: Jwks | string): readonly Jwk[] {
   return (typeof jwks === "string" ? (JSON.parse(jwks) as Jwks) : jwks).keys
 }
 

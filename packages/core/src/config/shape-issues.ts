@@ -79,7 +79,7 @@ function expectation({ expected = "", values = [] }: ShapeIssue): string {
   return nouns[expected] ?? values.map((value) => JSON.stringify(value)).join(", ")
 }
 
-function unknownField(key: string, path: string, known: readonly string[]): ConfigIssue {
+export function unknownField(key: string, path: string, known: readonly string[]): ConfigIssue {
   const later = Object.hasOwn(notYet, key) ? notYet[key] : undefined
   if (later !== undefined) return error(path, "is not supported by this version", later)
   const meant = didYouMean(key, known)

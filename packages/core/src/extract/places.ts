@@ -1,4 +1,4 @@
-import { toByteString } from "../byte-string.js"
+import { percentDecodeBytes, toByteString } from "../byte-string.js"
 import type { Place } from "../config/policy.js"
 import type { AuthRequest } from "../decision.js"
 
@@ -95,9 +95,7 @@ export function readParam(pair: string, name: string): string | undefined {
 /** Compares bytes, and only where the length allows it: a stranger may send thousands of broken escapes. */
 function spells(sent: string, name: string): boolean {
   if (sent.length < name.length || sent.length > 9 * name.length || !sent.includes("%")) return false
-  const bytes = sent.replace(/%([\da-f]{2})/gi, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  )
+  const bytes = percentDecodeBytes(sent)
   return bytes === name || bytes === toByteString(name)
 }
 

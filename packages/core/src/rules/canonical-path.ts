@@ -1,3 +1,5 @@
+import { percentDecodeBytes } from "../byte-string.js"
+
 /** A request path, and whether the next layer might read it as another one. */
 export interface PathReadings {
   /**
@@ -6,8 +8,8 @@ export interface PathReadings {
    */
   readonly ambiguous: boolean
   /**
-   * Every form in which a layer behind may see the path, the canonical one first. Empty when the path is too long to
-   * try them all: then no restricting rule can be ruled out.
+   * Every form in which a layer behind may see the path. Empty when it is too long, or has too many, to try them all:
+   * then no restricting rule can be ruled out.
    */
   readonly readings: readonly string[]
 }
@@ -46,7 +48,7 @@ export function canonicalPath(path: string): string {
 }
 
 function isAmbiguous(path: string): boolean {
-  const decoded = decodeBytes(path)
+  const decoded = percentDecodeBytes(path)
   return (
     !path.startsWith("/") ||
     /[^\w.~!$&'()*+,=:@/%-]/.test(path) || // `\`, `#`, `;`, white space, non-ASCII: not for a path, or read apart
@@ -81,9 +83,9 @@ function broadReadings(path: string): Set<string> | undefined {
 }
 
 function decodings(source: string): readonly string[] {
-  const once = decodeBytes(source)
+  const once = percentDecodeBytes(source)
   const notDecoded = encodeText(decodeUnreserved(source), /[^\w.~!$&'()*+,;=:@/\\%-]/gu)
-  return [notDecoded, encodeBytes(once), encodeBytes(decodeBytes(once))]
+  return [notDecoded, encodeBytes(once), encodeBytes(percentDecodeBytes(once))]
 }
 
 /** Where the path begins and ends. URL parsers drop tabs and line breaks, and what surrounds the target. */
@@ -145,11 +147,6 @@ function decodeUnreserved(path: string): string {
     const character = String.fromCharCode(Number.parseInt(hex, 16))
     return /[\w.~-]/.test(character) ? character : match
   })
-}
-
-/** Decodes every escape to a character of that byte; what is no escape stays. */
-function decodeBytes(path: string): string {
-  return path.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 
 /** Writes a string of bytes as a path again, leaving the separators that are about to be interpreted. */

@@ -62,22 +62,16 @@ function checkAllow({ allow }: RuleParts, path: string, { names, givenNames }: R
   if (allow === undefined || allow === "any" || givenNames.size === 0) return []
   return allow.flatMap((name, i) => {
     if (name === undefined || givenNames.has(name)) return []
-    return [
-      error(
-        `${path}.allow[${i}]`,
-        `${JSON.stringify(name)} is not the name of a consumer`,
-        suggest(name, names),
-      ),
-    ]
+    return [unknownConsumer(name, `${path}.allow[${i}]`, names)]
   })
 }
 
-/** What to do about a consumer name that the config does not have. */
-export function suggest(name: string, names: readonly string[]): string {
+/** What is wrong with a consumer name that the config does not have, and what to do about it. */
+export function unknownConsumer(name: string, path: string, names: readonly string[]): ConfigIssue {
   const meant = didYouMean(name, names)
-  return meant === undefined
-    ? `The consumers are: ${names.join(", ")}.`
-    : `Did you mean ${JSON.stringify(meant)}?`
+  const fix =
+    meant === undefined ? `The consumers are: ${names.join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`
+  return error(path, `${JSON.stringify(name)} is not the name of a consumer`, fix)
 }
 
 function checkMatch({ match }: RuleParts, path: string, { isWrong }: RuleContext): ConfigIssue[] {
