@@ -15,7 +15,7 @@ import { type ExpressJwtAuth, jwtAuth } from "@jwt-auth/express"
 import type { Express, Request, RequestHandler } from "express"
 import { describe, expect, it } from "vitest"
 import { versions } from "./apps.js"
-import { type RawResponse, rawRequest } from "./raw-http.js"
+import { type RawResponse, rawRequest } from "@jwt-auth/test-support/raw-http"
 
 const rows = (await conformanceRows()).filter(({ coreOnly }) => coreOnly === undefined)
 

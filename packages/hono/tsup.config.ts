@@ -1,0 +1,12 @@
+import { defineConfig } from "tsup"
+
+export default defineConfig({
+  entry: ["src/index.ts"],
+  format: ["esm", "cjs"],
+  target: "es2022",
+  clean: true,
+  silent: true,
+  tsconfig: "../../tsconfig.base.json",
+  // tsup sets baseUrl, which TypeScript 6 deprecates.
+  dts: { compilerOptions: { ignoreDeprecations: "6.0", types: ["node"] } },
+})
