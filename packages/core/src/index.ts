@@ -27,3 +27,4 @@ export type {
 export type { DenialCode } from "./denials.js"
 export { type DenialResponse, denialResponse } from "./forward/denial-response.js"
 export type { Attempt, Reason } from "./reasons.js"
+export { type Verbs, verbs } from "./verbs.js"

@@ -29,6 +29,7 @@ describe("@jwt-auth/core", () => {
         "createAuthenticator",
         "denialResponse",
         "parseConfig",
+        "verbs",
       ]
     `)
   })
@@ -61,6 +62,7 @@ describe("@jwt-auth/core", () => {
         "Requirement",
         "Rule",
         "RuleMatch",
+        "Verbs",
       ]
     `)
   })
@@ -72,6 +74,7 @@ describe("@jwt-auth/core/node", () => {
       [
         "applyEdits",
         "toAuthRequest",
+        "upgrade",
       ]
     `)
   })
@@ -82,6 +85,13 @@ describe("@jwt-auth/core/node", () => {
         "RequestView",
       ]
     `)
+  })
+})
+
+describe("@jwt-auth/core/fetch", () => {
+  it("exports these names, and no types", async () => {
+    expect(Object.keys(await import("../src/fetch/index.js")).sort()).toEqual(["applyEdits", "toAuthRequest"])
+    expect(typeExportsOf("fetch/index.ts")).toEqual([])
   })
 })
 

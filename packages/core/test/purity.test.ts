@@ -13,9 +13,9 @@ const stages: readonly (readonly [name: string, files: RegExp])[] = [
   ["verify", /^verify\//],
   ["authorize", /^authorize\//],
   ["forward", /^forward\//],
-  ["composition", /^(?:check-config|check-requirement|authenticator)\.ts$/],
+  ["composition", /^(?:check-config|check-requirement|authenticator|verbs)\.ts$/],
   ["contract", /^index\.ts$/],
-  ["subpath", /^(?:node|testing)\//],
+  ["subpath", /^(?:node|fetch|testing)\//],
 ]
 
 const stageOf = (path: string) => stages.findIndex(([, files]) => files.test(path))
@@ -43,7 +43,7 @@ describe("the stages of a decision", () => {
   })
 
   it("import no subpath, and a subpath none of the other subpaths", () => {
-    const folder = (path: string) => /^(?:node|testing)\//.exec(path)?.[0]
+    const folder = (path: string) => /^(?:node|fetch|testing)\//.exec(path)?.[0]
     const across = imports.filter(
       (one) => folder(one.to) !== undefined && folder(one.to) !== folder(one.from),
     )

@@ -1,16 +1,19 @@
 import type { IncomingMessage } from "node:http"
+import type { Duplex } from "node:stream"
 import {
   type Auth,
   type Authenticator,
   type AuthenticatorOptions,
-  checkRequirement,
   createAuthenticator,
   type Decision,
   type Denial,
   type JwtAuthConfig,
   type JwtClaims,
   type Requirement,
+  type Verbs,
+  verbs,
 } from "@jwt-auth/core"
+import { upgrade } from "@jwt-auth/core/node"
 import type { NextFunction, Request, Response } from "express"
 import { applyPassage, respond } from "./apply-decision.js"
 import { readRequest } from "./read-request.js"
@@ -32,19 +35,21 @@ export type JwtAuthHandler = <P, ResBody, ReqBody, Query, Locals extends Record<
 ) => void
 
 /** The middleware, and the verbs for single routes. */
-export interface ExpressJwtAuth<Name extends string = string> extends JwtAuthHandler {
-  /** Lets only these consumers through, whatever the rules say. @throws {ConfigError} for a name the config lacks */
-  allow(...names: [Name, ...Name[]]): JwtAuthHandler
-  /** Lets every consumer through. */
-  any(): JwtAuthHandler
-  /** Lets every consumer, or these, and anonymous requests through; a bad token is refused. */
-  optional(...names: Name[]): JwtAuthHandler
-  /** Applies the rules under this route name. */
-  route(name: string): JwtAuthHandler
-  /** The general form of the verbs above, for what they do not say: scopes. */
-  require(requirement: Requirement): JwtAuthHandler
+export interface ExpressJwtAuth<Name extends string = string>
+  extends JwtAuthHandler,
+    Verbs<Name, JwtAuthHandler> {
   /** Who is calling; undefined for an anonymous request. */
   get<C = JwtClaims>(req: IncomingMessage): Auth<C> | undefined
+  /**
+   * For a server's `upgrade` event, which no middleware sees: a refused upgrade has been answered, and its socket closed,
+   * when this resolves to a deny. See `upgrade` of `@jwt-auth/core/node`.
+   */
+  upgrade(
+    req: IncomingMessage,
+    socket: Duplex,
+    head?: Uint8Array,
+    requirement?: Requirement,
+  ): Promise<Decision>
   /** The core behind the middleware, for `decide` in other places and for `reload`. */
   readonly authenticator: Authenticator
 }
@@ -61,15 +66,14 @@ export function jwtAuth<const Name extends string>(
   const authenticator = createAuthenticator(config, options)
   const identities = new WeakMap<object, Auth>()
 
-  function middleware(requirement: Requirement = {}): JwtAuthHandler {
-    checkRequirement(requirement, authenticator.config)
+  function middleware(requirement?: Requirement): JwtAuthHandler {
     // The types of parameters, body and locals are the business of the handlers after this one.
     return function jwtAuth(req, res, next) {
       handle(req as unknown as Request, res as unknown as Response, next, requirement)
     }
   }
 
-  function handle(req: Request, res: Response, next: NextFunction, requirement: Requirement): void {
+  function handle(req: Request, res: Response, next: NextFunction, requirement?: Requirement): void {
     const fail = onceWithError(next)
     const settle = (decision: Decision) => {
       try {
@@ -104,14 +108,13 @@ export function jwtAuth<const Name extends string>(
     if (result instanceof Promise) result.catch(fail)
   }
 
-  return Object.assign(middleware(), {
-    allow: (...names: readonly string[]) => middleware({ allow: names }),
-    any: () => middleware({ allow: "any" }),
-    optional: (...names: readonly string[]) =>
-      middleware({ allow: names.length === 0 ? "any" : names, optional: true }),
-    route: (route: string) => middleware({ route }),
-    require: (requirement: Requirement) => middleware(requirement),
+  return Object.assign(middleware(), verbs<Name, JwtAuthHandler>(authenticator, middleware), {
     get: <C>(req: IncomingMessage) => identities.get(req) as Auth<C> | undefined,
+    async upgrade(req: IncomingMessage, socket: Duplex, head?: Uint8Array, requirement?: Requirement) {
+      const decision = await upgrade(authenticator, req, socket, head, requirement)
+      if (decision.outcome === "allow") identities.set(req, decision.auth)
+      return decision
+    },
     authenticator,
   })
 }

@@ -1,2 +1,3 @@
 export { applyEdits } from "./apply-edits.js"
 export { type RequestView, toAuthRequest } from "./to-auth-request.js"
+export { upgrade } from "./upgrade.js"

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http"
 import type { AuthRequest } from "../decision.js"
-import { gateOf, openGate } from "./gate.js"
+import { gateOf, openGate } from "../forward/gate.js"
 
 /** What only the framework knows of a request. */
 export interface RequestView {
@@ -18,13 +18,22 @@ export function toAuthRequest(req: IncomingMessage, view: RequestView): AuthRequ
   const known = gateOf(req)
   if (known !== undefined) return known.original
   const headers = headersOf(req)
-  return openGate(req, { method: req.method ?? "", host: hostOf(headers, view), path: view.path, headers })
-    .original
+  const host = hostOf(headers, view)
+  return openGate(req, { method: req.method ?? "", host, path: view.path, headers }).original
 }
 
-/** RFC 9112 §3.2: two Host headers are no host. Node shows the first; the next server may take the other. */
+/**
+ * RFC 9112 §3.2 and RFC 9113 §8.3.1: two hosts are no host. Frameworks take one of them, and a part of what is no host at
+ * all (`good:80@evil`, `good, evil`): the next server may take the other one, or another part.
+ */
 function hostOf(headers: Record<string, string | string[] | undefined>, view: RequestView): string {
-  return Array.isArray(headers["host"]) ? headers["host"].join(", ") : view.host
+  const hosts = [headers["host"] ?? []].flat()
+  const authority = headers[":authority"]
+  if (typeof authority === "string" && !hosts.includes(authority)) hosts.push(authority)
+  const [sent = "", ...others] = hosts
+  if (others.length > 0) return hosts.join(", ")
+  const odd = !/^[\w.:[\]-]*$/.test(sent)
+  return odd || sent.startsWith(`${view.host}:`) ? sent : view.host
 }
 
 /**

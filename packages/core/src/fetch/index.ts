@@ -1,0 +1,2 @@
+export { applyEdits } from "./apply-edits.js"
+export { toAuthRequest } from "./to-auth-request.js"

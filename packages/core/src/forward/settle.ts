@@ -1,0 +1,113 @@
+import { percentDecodeBytes } from "../byte-string.js"
+import type { HeaderEdit, RequestEdits } from "../decision.js"
+import { headerValue, queryOf } from "../extract/places.js"
+import type { Gate } from "./gate.js"
+
+/** What the request shows at this moment. An earlier middleware may have changed it, and that must not come back. */
+export interface Shown {
+  /** A URL or a request target; a mounted router may see a shorter one. */
+  readonly url: string
+  header(name: string): string | undefined
+}
+
+/** What the request has to show once a decision is applied. */
+export interface Settled {
+  /** All values of each header that changes; none for one that goes. */
+  readonly headers: ReadonlyMap<string, readonly string[]>
+  /** Absent when it stays as it is. */
+  readonly url?: string
+}
+
+/**
+ * Joins the edits of one decision to those of the decisions before it: the edits of an allow replace an earlier identity,
+ * while the clean-up of a pass leaves it alone.
+ *
+ * @param owner who decided, when several authenticators share a request
+ */
+export function settle(gate: Gate, owner: object, shown: Shown, edits: RequestEdits): Settled {
+  const cookieEdit = edits.headers.find(({ name }) => name === "cookie")
+  const others = edits.headers.filter((edit) => edit !== cookieEdit)
+  const headers = settleHeaders(gate, owner, shown, others)
+  if (cookieEdit !== undefined) {
+    const sent = headerValue(gate.original, "cookie", "; ") ?? ""
+    const gone = removed(sent, cookieEdit.value ?? "", ";")
+    const left = without(shown.header("cookie") ?? "", ";", gone).trimStart()
+    headers.set("cookie", left === "" ? [] : [left])
+  }
+  if (edits.path === undefined) return { headers }
+  const url = withoutParams(shown.url, removed(queryOf(gate.original.path), queryOf(edits.path), "&"))
+  return url === shown.url ? { headers } : { headers, url }
+}
+
+function settleHeaders(
+  gate: Gate,
+  owner: object,
+  shown: Shown,
+  edits: readonly HeaderEdit[],
+): Map<string, readonly string[]> {
+  const isCleanUp = edits.every(({ op }) => op === "remove")
+  const own = gate.written.get(owner) ?? new Map<string, readonly string[]>()
+  const names = new Set(edits.map(({ name }) => name))
+  if (!isCleanUp) {
+    // Another identity: nothing that this authenticator wrote for the one before may stay.
+    for (const name of own.keys()) names.add(name)
+    own.clear()
+  }
+  gate.written.set(owner, own)
+  const client = new Map([...names].map((name) => [name, clientValues(gate, shown, name)]))
+  for (const { op, name, value = "" } of edits) {
+    if (op !== "append") {
+      gate.owned.add(name)
+      client.set(name, [])
+      if (!isCleanUp) for (const values of gate.written.values()) values.delete(name)
+    }
+    if (op !== "remove") own.set(name, [...(own.get(name) ?? []), value])
+  }
+  return new Map(
+    [...names].map((name) => [name, [...(client.get(name) ?? []), ...writtenValues(gate, name)]]),
+  )
+}
+
+/** Two authenticators that append the same claim have appended it once. */
+function writtenValues({ written }: Gate, name: string): ReadonlySet<string> {
+  return new Set([...written.values()].flatMap((values) => values.get(name) ?? []))
+}
+
+/** The client's own values, unless a decision or the app has taken them out. */
+function clientValues({ original, owned }: Gate, shown: Shown, name: string): readonly string[] {
+  if (owned.has(name) || shown.header(name) === undefined) return []
+  const value = (original.headers as Readonly<Record<string, string | readonly string[]>>)[name] ?? []
+  return typeof value === "string" ? [value] : value
+}
+
+/** The pieces that an edit took out of what the client sent, to be taken out of what stands there now. */
+function removed(sent: string, edited: string, separator: Separator): ReadonlySet<string> {
+  const kept = new Set(spellings(edited, separator))
+  return new Set(spellings(sent, separator).filter((piece) => !kept.has(piece)))
+}
+
+function without(text: string, separator: Separator, gone: ReadonlySet<string>): string {
+  const pieces = text.split(separator)
+  return pieces.filter((piece) => !gone.has(spelling(piece, separator))).join(separator)
+}
+
+/** Of parameters, of cookies. */
+type Separator = "&" | ";"
+
+function spellings(text: string, separator: Separator): readonly string[] {
+  return text.split(separator).map((piece) => spelling(piece, separator))
+}
+
+/** The same in every view: a URL parser escapes characters of a query that the request target had plain. */
+function spelling(piece: string, separator: Separator): string {
+  return separator === "&" ? percentDecodeBytes(piece) : piece.trim()
+}
+
+/** Only the query is touched: the path may be that of a mounted router. */
+function withoutParams(url: string, gone: ReadonlySet<string>): string {
+  const query = queryOf(url)
+  if (query === "" || gone.size === 0) return url
+  const start = url.indexOf("?")
+  const kept = without(query, "&", gone)
+  return url.slice(0, start) + (kept === "" ? "" : `?${kept}`) + url.slice(start + 1 + query.length)
+}

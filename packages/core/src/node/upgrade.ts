@@ -1,0 +1,55 @@
+import type { IncomingMessage } from "node:http"
+import type { Duplex } from "node:stream"
+import type { Authenticator } from "../authenticator.js"
+import type { Decision, Denial, Requirement } from "../decision.js"
+import { denialResponse } from "../forward/denial-response.js"
+import { applyEdits } from "./apply-edits.js"
+import { toAuthRequest } from "./to-auth-request.js"
+
+/**
+ * Decides a protocol upgrade, which no middleware sees: call it first thing in a server's `upgrade` listener. A refused
+ * one is answered here, with the response that a plain request would get, and its socket is closed. Otherwise the
+ * request is edited as `applyEdits` does, and the socket is left alone for whoever completes the handshake.
+ *
+ * The host is that of the Host header: a framework's trust in a proxy does not reach this far.
+ *
+ * @param _head taken so that the arguments of an `upgrade` listener fit as they are
+ * @param requirement what this place in the code asks for, standing in for the rules
+ */
+export async function upgrade(
+  authenticator: Authenticator,
+  req: IncomingMessage,
+  socket: Duplex,
+  _head?: Uint8Array,
+  requirement?: Requirement,
+): Promise<Decision> {
+  // Node has taken its own listener off: without one, a client that goes away while keys are looked at ends the process.
+  socket.on("error", ignore)
+  const request = toAuthRequest(req, { host: req.headers.host ?? "", path: req.url ?? "" })
+  const decision = await authenticator.decide(request, requirement)
+  if (decision.outcome === "deny") {
+    refuse(req, socket, decision.denial)
+    return decision
+  }
+  applyEdits(req, decision.edits, authenticator)
+  socket.off("error", ignore)
+  return decision
+}
+
+function ignore(): void {}
+
+/** There is no response object here: this is one by hand (RFC 9112 §4). */
+function refuse(req: IncomingMessage, socket: Duplex, denial: Denial): void {
+  const { status, headers, body } = denialResponse(denial, req.headers.accept)
+  const length = String(new TextEncoder().encode(body).length)
+  const lines = Object.entries({ ...headers, "Content-Length": length, Connection: "close" })
+  const head = [`HTTP/1.1 ${status} ${phrases[status]}`, ...lines.map(([name, value]) => `${name}: ${value}`)]
+  socket.once("finish", () => socket.destroy())
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`)
+}
+
+const phrases: Readonly<Record<number, string>> = {
+  401: "Unauthorized",
+  403: "Forbidden",
+  503: "Service Unavailable",
+} satisfies Record<Denial["status"], string>
