@@ -1,0 +1,9 @@
+export type { Auth, Denial, JwtAuthConfig, JwtClaims, Requirement } from "@jwt-auth/core"
+export { ConfigError } from "@jwt-auth/core"
+export {
+  type HonoJwtAuth,
+  type HonoOptions,
+  type JwtAuthEnv,
+  type JwtAuthMiddleware,
+  jwtAuth,
+} from "./jwt-auth.js"

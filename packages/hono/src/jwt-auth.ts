@@ -1,0 +1,76 @@
+import {
+  type Auth,
+  type Authenticator,
+  type AuthenticatorOptions,
+  createAuthenticator,
+  type Denial,
+  type JwtAuthConfig,
+  type JwtClaims,
+  type Requirement,
+  type Verbs,
+  verbs,
+} from "@jwt-auth/core"
+import type { Context, MiddlewareHandler } from "hono"
+import { applyPassage, refusal } from "./apply-decision.js"
+import { readRequest } from "./read-request.js"
+
+/** The core's options, and what this framework adds. */
+export interface HonoOptions extends AuthenticatorOptions {
+  /**
+   * Replaces the response to a refused request. Return one, or throw to hand the denial to the app's `onError`. The
+   * request does not go on either way.
+   */
+  readonly onDeny?: (denial: Denial, c: Context) => Response | Promise<Response>
+}
+
+/** What the context holds downstream; handlers chained to the middleware have it in their types. */
+export type JwtAuthEnv = {
+  Variables: {
+    /** Who is calling: set when a consumer was allowed, undefined for an anonymous request. */
+    auth: Auth | undefined
+  }
+}
+
+export type JwtAuthMiddleware = MiddlewareHandler<JwtAuthEnv>
+
+/** The middleware, and the verbs for single routes. */
+export interface HonoJwtAuth<Name extends string = string>
+  extends JwtAuthMiddleware,
+    Verbs<Name, JwtAuthMiddleware> {
+  /** Who is calling; undefined for an anonymous request. */
+  get<C = JwtClaims>(c: Context): Auth<C> | undefined
+  /** The core behind the middleware, for `decide` in other places and for `reload`. */
+  readonly authenticator: Authenticator
+}
+
+/**
+ * JWT authentication for Hono 4 on every runtime: `app.use(jwtAuth(config))`.
+ *
+ * @throws {ConfigError} with every problem of the config
+ */
+export function jwtAuth<const Name extends string>(
+  config: JwtAuthConfig<Name>,
+  options: HonoOptions = {},
+): HonoJwtAuth<Name> {
+  const { onDeny } = options
+  const authenticator = createAuthenticator(config, options)
+  const identities = new WeakMap<Context, Auth>()
+
+  function middleware(requirement?: Requirement): JwtAuthMiddleware {
+    return async function jwtAuth(c, next) {
+      const decision = await authenticator.decide(readRequest(c), requirement)
+      if (decision.outcome === "deny") {
+        if (onDeny === undefined) throw refusal(c, decision.denial)
+        return onDeny(decision.denial, c)
+      }
+      applyPassage(c, decision, authenticator)
+      if (decision.outcome === "allow") identities.set(c, decision.auth)
+      await next()
+    }
+  }
+
+  return Object.assign(middleware(), verbs<Name, JwtAuthMiddleware>(authenticator, middleware), {
+    get: <C>(c: Context) => identities.get(c) as Auth<C> | undefined,
+    authenticator,
+  })
+}

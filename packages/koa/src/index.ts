@@ -1,0 +1,9 @@
+export type { Auth, Denial, JwtAuthConfig, JwtClaims, Requirement } from "@jwt-auth/core"
+export { ConfigError } from "@jwt-auth/core"
+export {
+  type JwtAuthMiddleware,
+  type JwtAuthState,
+  jwtAuth,
+  type KoaJwtAuth,
+  type KoaOptions,
+} from "./jwt-auth.js"

@@ -1,0 +1,94 @@
+import type { IncomingMessage } from "node:http"
+import type { Duplex } from "node:stream"
+import {
+  type Auth,
+  type Authenticator,
+  type AuthenticatorOptions,
+  createAuthenticator,
+  type Decision,
+  type Denial,
+  type JwtAuthConfig,
+  type JwtClaims,
+  type Requirement,
+  type Verbs,
+  verbs,
+} from "@jwt-auth/core"
+import { upgrade } from "@jwt-auth/core/node"
+import type { Context, Middleware } from "koa"
+import { applyPassage, respond } from "./apply-decision.js"
+import { readRequest } from "./read-request.js"
+
+/** The core's options, and what this framework adds. */
+export interface KoaOptions extends AuthenticatorOptions {
+  /**
+   * Replaces the response to a refused request. Answer on `ctx`, or throw to hand the denial to the app's error
+   * handling. The request does not go on either way.
+   */
+  readonly onDeny?: (denial: Denial, ctx: Context) => unknown
+}
+
+/** What `ctx.state` holds downstream. */
+export interface JwtAuthState {
+  /** Who is calling: set when a consumer was allowed, absent for an anonymous request. */
+  auth?: Auth
+}
+
+export type JwtAuthMiddleware = Middleware<JwtAuthState>
+
+/** The middleware, and the verbs for single routes. */
+export interface KoaJwtAuth<Name extends string = string>
+  extends JwtAuthMiddleware,
+    Verbs<Name, JwtAuthMiddleware> {
+  /** Who is calling, by the context or by Node's request; undefined for an anonymous request. */
+  get<C = JwtClaims>(ctx: { readonly req: IncomingMessage } | IncomingMessage): Auth<C> | undefined
+  /**
+   * For a server's `upgrade` event, which no middleware sees: a refused upgrade has been answered, and its socket closed,
+   * when this resolves to a deny. See `upgrade` of `@jwt-auth/core/node`.
+   */
+  upgrade(
+    req: IncomingMessage,
+    socket: Duplex,
+    head?: Uint8Array,
+    requirement?: Requirement,
+  ): Promise<Decision>
+  /** The core behind the middleware, for `decide` in other places and for `reload`. */
+  readonly authenticator: Authenticator
+}
+
+/**
+ * JWT authentication for Koa 2 and 3: `app.use(jwtAuth(config))`.
+ *
+ * @throws {ConfigError} with every problem of the config
+ */
+export function jwtAuth<const Name extends string>(
+  config: JwtAuthConfig<Name>,
+  options: KoaOptions = {},
+): KoaJwtAuth<Name> {
+  const { onDeny = (denial: Denial, ctx: Context) => respond(ctx, denial) } = options
+  const authenticator = createAuthenticator(config, options)
+  const identities = new WeakMap<object, Auth>()
+
+  function middleware(requirement?: Requirement): JwtAuthMiddleware {
+    return async function jwtAuth(ctx, next) {
+      const decision = await authenticator.decide(readRequest(ctx), requirement)
+      if (decision.outcome === "deny") {
+        await onDeny(decision.denial, ctx)
+        return
+      }
+      applyPassage(ctx, decision, authenticator)
+      if (decision.outcome === "allow") identities.set(ctx.req, decision.auth)
+      await next()
+    }
+  }
+
+  return Object.assign(middleware(), verbs<Name, JwtAuthMiddleware>(authenticator, middleware), {
+    get: <C>(ctx: { readonly req: IncomingMessage } | IncomingMessage) =>
+      identities.get("req" in ctx ? ctx.req : ctx) as Auth<C> | undefined,
+    async upgrade(req: IncomingMessage, socket: Duplex, head?: Uint8Array, requirement?: Requirement) {
+      const decision = await upgrade(authenticator, req, socket, head, requirement)
+      if (decision.outcome === "allow") identities.set(req, decision.auth)
+      return decision
+    },
+    authenticator,
+  })
+}
