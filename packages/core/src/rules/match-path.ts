@@ -1,29 +1,31 @@
-import { canonicalPath, type PathReadings } from "./canonical-path.js"
+import { mayBe, segmentsOf } from "./ambiguous-path.js"
+import { canonicalPath, type RequestPath } from "./canonical-path.js"
 
 /** `/x` alone, or `/x/*`: `/x` and everything under it. */
 export interface PathPattern {
   /** Canonical; empty for `/*`. */
   readonly base: string
+  /** Those of the base, decoded. */
+  readonly segments: readonly string[]
   readonly below: boolean
 }
 
 export function compilePath(pattern: string): PathPattern {
   const below = pattern.endsWith("/*")
   const base = canonicalPath(below ? pattern.slice(0, -1) : pattern)
-  return { base: below && base === "/" ? "" : base, below }
+  return { base: below && base === "/" ? "" : base, segments: segmentsOf(base), below }
 }
 
-/** A public rule never holds for an ambiguous path; a restricting one holds under any reading of it. */
-export function matchPath(patterns: readonly PathPattern[], path: PathReadings, isPublic: boolean): boolean {
-  if (isPublic && path.ambiguous) return false
-  if (path.readings.length === 0) return true
-  return path.readings.some((reading) => patterns.some((pattern) => covers(pattern, reading)))
+/** A public rule never holds for an ambiguous path; a restricting one holds unless no layer can read it so. */
+export function matchPath(patterns: readonly PathPattern[], path: RequestPath, isPublic: boolean): boolean {
+  if (!path.ambiguous) return patterns.some((pattern) => covers(pattern, path.canonical))
+  return !isPublic && patterns.some(({ segments, below }) => mayBe(segments, below, path))
 }
 
-/** True when no reading of the path could escape the patterns. */
-export function matchesEveryReading(patterns: readonly PathPattern[], { readings }: PathReadings): boolean {
-  if (readings.length === 0) return false
-  return readings.every((reading) => patterns.some((pattern) => covers(pattern, reading)))
+/** True when no layer can read the path elsewhere: it begins below a pattern in plain words, and never goes up. */
+export function isSurelyIn(patterns: readonly PathPattern[], path: RequestPath): boolean {
+  if (!path.ambiguous) return true
+  return patterns.some(({ base, below }) => below && (base === "" || path.start.startsWith(`${base}/`)))
 }
 
 function covers({ base, below }: PathPattern, path: string): boolean {

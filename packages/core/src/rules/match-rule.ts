@@ -2,9 +2,9 @@ import type { ParsedConfig, ParsedRule } from "../config/parse.js"
 import { type ConsumerSet, compileConsumers } from "../config/policy.js"
 import type { AuthRequest } from "../decision.js"
 import { type Access, type Guarded, strictest } from "./access.js"
-import { type PathReadings, readPath } from "./canonical-path.js"
+import { type RequestPath, readPath } from "./canonical-path.js"
 import { compileDomain, type DomainPattern, type HostReading, matchDomain, readHost } from "./match-domain.js"
-import { compilePath, matchesEveryReading, matchPath, type PathPattern } from "./match-path.js"
+import { compilePath, isSurelyIn, matchPath, type PathPattern } from "./match-path.js"
 
 /** Which requests a rule is about. Absent fields hold for every request. */
 export interface RulePattern {
@@ -83,7 +83,7 @@ export function matchRule({ rules, otherwise }: RuleTable, request: AuthRequest)
 }
 
 interface View {
-  readonly path: PathReadings
+  readonly path: RequestPath
   readonly host: HostReading
   readonly method: string
   readonly route: string | undefined
@@ -101,7 +101,7 @@ function mayMatch({ domains, paths, methods, routes }: RulePattern, view: View, 
 function isCertain({ domains, paths }: RulePattern, { path, host }: View): boolean {
   return (
     (domains === undefined || !host.malformed || domains.some(({ kind }) => kind === "any")) &&
-    (paths === undefined || !path.ambiguous || matchesEveryReading(paths, path))
+    (paths === undefined || isSurelyIn(paths, path))
   )
 }
 

@@ -1,13 +1,13 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { canonicalPath, type PathReadings, readPath } from "../../src/rules/canonical-path.js"
+import { canonicalPath, type RequestPath, readPath } from "../../src/rules/canonical-path.js"
 import { compilePath, matchPath } from "../../src/rules/match-path.js"
 import { isBelow, readingsBehind } from "./layers.js"
 import { runs } from "./settings.js"
 import { trickyTarget } from "./targets.js"
 
 const publicRule = compilePath("/public/*")
-const isPublic = (path: PathReadings) => matchPath([publicRule], path, true)
+const isPublic = (path: RequestPath) => matchPath([publicRule], path, true)
 
 describe("the canonical path", () => {
   it("is its own canonical form, whatever the path", () => {

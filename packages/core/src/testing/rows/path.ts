@@ -107,6 +107,9 @@ export async function pathRows({ web }: Cast): Promise<ConformanceRow[]> {
     "/admin%00",
     "/x/../admin",
     "//admin",
+    "//ADMIN%3b\\public",
+    "//%61dmin%3b%5cpublic",
+    "//ADMIN/public%5cpublic%2f..;",
   ]
   const token = await web.token()
   return [
