@@ -23,10 +23,10 @@ export function applyPassage(
 /** The answer to a refused request, as an error, which `onError`, `some` and `every` know how to take. */
 export function refusal(c: Context, denial: Denial): HTTPException {
   const { status, headers, body } = denialResponse(denial, c.req.header("Accept"))
-  return new HTTPException(denial.status, {
-    message: denial.code,
-    res: new Response(body, { status, headers }),
-  })
+  // Headers that stand on the context, such as CORS's Vary, replace those of the answer: ours has to stand beside them.
+  c.header("Vary", headers["Vary"], { append: true })
+  const res = new Response(body, { status, headers })
+  return new HTTPException(denial.status, { message: denial.message, res, cause: denial })
 }
 
 /**
@@ -35,14 +35,15 @@ export function refusal(c: Context, denial: Denial): HTTPException {
  */
 function cacheBy(c: Context, value: string): void {
   const { get, set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(c), "res") ?? {}
-  // The response to an upgrade belongs to the runtime, which would not know it again.
-  if (get === undefined || set === undefined || c.req.header("Upgrade") !== undefined) return
+  if (get === undefined || set === undefined) return
   Object.defineProperty(c, "res", {
     configurable: true,
     get,
     set(response: Response | undefined) {
       set.call(c, response)
-      if (response !== undefined && !c.res.headers.has("Cache-Control")) c.header("Cache-Control", value)
+      // The response to an upgrade belongs to the runtime, which would not know another one.
+      if (response === undefined || response.status === 101) return
+      if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", value)
     },
   })
 }

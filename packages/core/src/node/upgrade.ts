@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http"
 import type { Duplex } from "node:stream"
 import type { Authenticator } from "../authenticator.js"
+import { checkRequirement } from "../check-requirement.js"
 import type { Decision, Denial, Requirement } from "../decision.js"
 import { denialResponse } from "../forward/denial-response.js"
 import { applyEdits } from "./apply-edits.js"
@@ -15,6 +16,7 @@ import { toAuthRequest } from "./to-auth-request.js"
  *
  * @param _head taken so that the arguments of an `upgrade` listener fit as they are
  * @param requirement what this place in the code asks for, standing in for the rules
+ * @throws {ConfigError} for a requirement that means nothing under the config; the socket is closed
  */
 export async function upgrade(
   authenticator: Authenticator,
@@ -25,15 +27,21 @@ export async function upgrade(
 ): Promise<Decision> {
   // Node has taken its own listener off: without one, a client that goes away while keys are looked at ends the process.
   socket.on("error", ignore)
-  const request = toAuthRequest(req, { host: req.headers.host ?? "", path: req.url ?? "" })
-  const decision = await authenticator.decide(request, requirement)
-  if (decision.outcome === "deny") {
-    refuse(req, socket, decision.denial)
+  try {
+    if (requirement !== undefined) checkRequirement(requirement, authenticator.config)
+    const request = toAuthRequest(req, { host: req.headers.host ?? "", path: req.url ?? "" })
+    const decision = await authenticator.decide(request, requirement)
+    if (decision.outcome === "deny") {
+      refuse(req, socket, decision.denial)
+      return decision
+    }
+    applyEdits(req, decision.edits, authenticator)
+    socket.off("error", ignore)
     return decision
+  } catch (error) {
+    socket.destroy()
+    throw error
   }
-  applyEdits(req, decision.edits, authenticator)
-  socket.off("error", ignore)
-  return decision
 }
 
 function ignore(): void {}
