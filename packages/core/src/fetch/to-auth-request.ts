@@ -12,16 +12,17 @@ export function toAuthRequest(request: Request, holder: object = request): AuthR
 }
 
 export function gateFor({ method, url, headers }: Request, holder: object): Gate {
-  const sent = () => ({ method, ...targetOf(url), headers: Object.fromEntries(headers) })
+  const sent = () => ({ method, ...targetOf(url, headers), headers: Object.fromEntries(headers) })
   return gateOf(holder) ?? openGate(holder, sent())
 }
 
 /**
- * Taken apart as text, as routers do: some servers hand over a URL that nobody has parsed, with the Host header and the
- * target as they were sent. Without a host (Bun, when the Host header is malformed) a router is left to guess where
- * the path begins: two slashes say that it is ambiguous.
+ * Taken apart as routers do it, as text: Deno and Workers hand over a URL that nobody has parsed, the Host header and the
+ * target as they were sent. So a path begins at the first slash, whatever stands before it. Bun leaves a malformed Host out,
+ * and then a router has to guess where the path begins: two slashes say that it is ambiguous.
  */
-function targetOf(url: string): Pick<AuthRequest, "host" | "path"> {
-  const [, host, path] = /^[a-z][a-z\d+.-]*:\/\/([^/?#\\]*)(.*)$/is.exec(url) ?? []
-  return { host: host ?? "", path: host === undefined ? `//${url}` : path || "/" }
+function targetOf(url: string, headers: Headers): Pick<AuthRequest, "host" | "path"> {
+  const [, host, path] = /^[a-z][a-z\d+.-]*:\/\/([^/]*)(.*)$/is.exec(url) ?? []
+  if (host === undefined) return { host: headers.get("host") ?? "", path: `//${url}` }
+  return { host, path: path || "/" }
 }

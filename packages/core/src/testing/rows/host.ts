@@ -52,6 +52,11 @@ export async function hostRows({ web }: Cast): Promise<ConformanceRow[]> {
     consumers,
     rules: [{ match: { domain }, public: true as const }],
   })
+  const guardedPath = {
+    global_auth: false,
+    consumers,
+    rules: [{ match: { path: "/admin/*" }, allow: "any" as const }],
+  }
   const row = rowsOf("3.1", guarded("*"))
   return [
     ...covered.flatMap(([name, pattern, host]) => [
@@ -82,6 +87,14 @@ export async function hostRows({ web }: Cast): Promise<ConformanceRow[]> {
       "user information that looks like a public domain does not open it (CVE-2026-27959)",
       { config: open("shop.example.com"), host: "shop.example.com:80@evil.test" },
       missing,
+    ),
+    // Where a server makes a URL of the two, the path must not hide in what is no host.
+    ...["?", "#", "\\", ":80?"].map((end) =>
+      row(
+        `a host that ends in ${end} does not avoid a guarded path`,
+        { config: guardedPath, host: `shop.example.com${end}`, path: "/admin/x" },
+        missing,
+      ),
     ),
     row(
       "X-Forwarded-Host from a client does not avoid a guarded domain",
