@@ -1,8 +1,7 @@
 import { ConfigError, type ConfigIssue, error } from "./config/config-error.js"
 import type { JwtAuthConfig } from "./config/document.js"
-import { unknownField } from "./config/shape-issues.js"
+import { unknownConsumer, unknownField } from "./config/unknown-name.js"
 import type { Requirement } from "./decision.js"
-import { unknownConsumer } from "./rules/check-rules.js"
 
 const fields = ["allow", "optional", "route", "scopes"] as const satisfies readonly (keyof Requirement)[]
 

@@ -1,5 +1,6 @@
 import { type ConfigIssue, error } from "./config-error.js"
 import { didYouMean } from "./did-you-mean.js"
+import { unknownField } from "./unknown-name.js"
 
 /** What we use of a schema issue. Declared here so that the schema library is imported by parse.ts alone. */
 export interface ShapeIssue {
@@ -14,12 +15,6 @@ export interface ShapeIssue {
 
 /** The fields that may stand in the object that has this name. */
 type FieldsIn = (name: string) => readonly string[]
-
-/** Fields of the document that belong to a later version: naming them must not look like a typo. */
-const notYet: Readonly<Record<string, string>> = {
-  jwks_uri: "Remote key sets are not supported yet. Give the keys inline, as jwks.",
-  discovery: "OIDC discovery is not supported yet. Give the keys inline, as jwks.",
-}
 
 const nouns: Readonly<Record<string, string>> = {
   string: "a string",
@@ -77,17 +72,6 @@ function translateUnion(issue: ShapeIssue, input: unknown, fieldsIn: FieldsIn, b
 
 function expectation({ expected = "", values = [] }: ShapeIssue): string {
   return nouns[expected] ?? values.map((value) => JSON.stringify(value)).join(", ")
-}
-
-export function unknownField(key: string, path: string, known: readonly string[]): ConfigIssue {
-  const later = Object.hasOwn(notYet, key) ? notYet[key] : undefined
-  if (later !== undefined) return error(path, "is not supported by this version", later)
-  const meant = didYouMean(key, known)
-  return error(
-    path,
-    "is not a known field",
-    meant === undefined ? `Known here: ${known.join(", ")}.` : `Did you mean ${meant}?`,
-  )
 }
 
 function notOneOf(path: string, value: unknown, values: readonly unknown[]): ConfigIssue {

@@ -1,8 +1,8 @@
 import { type ConsumerContext, checkConsumers } from "../config/check-consumers.js"
 import { type ConfigIssue, error, warning } from "../config/config-error.js"
-import { didYouMean } from "../config/did-you-mean.js"
 import type { ParsedConfig, ParsedRule } from "../config/parse.js"
 import type { Parts } from "../config/read-document.js"
+import { unknownConsumer } from "../config/unknown-name.js"
 import { encodeText, readPath } from "./canonical-path.js"
 import { compileDomain } from "./match-domain.js"
 import { warnRules } from "./warn-rules.js"
@@ -64,14 +64,6 @@ function checkAllow({ allow }: RuleParts, path: string, { names, givenNames }: R
     if (name === undefined || givenNames.has(name)) return []
     return [unknownConsumer(name, `${path}.allow[${i}]`, names)]
   })
-}
-
-/** What is wrong with a consumer name that the config does not have, and what to do about it. */
-export function unknownConsumer(name: string, path: string, names: readonly string[]): ConfigIssue {
-  const meant = didYouMean(name, names)
-  const fix =
-    meant === undefined ? `The consumers are: ${names.join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`
-  return error(path, `${JSON.stringify(name)} is not the name of a consumer`, fix)
 }
 
 function checkMatch({ match }: RuleParts, path: string, { isWrong }: RuleContext): ConfigIssue[] {
