@@ -1,7 +1,11 @@
+import { readFile, writeFile } from "node:fs/promises"
+import { createRequire } from "node:module"
 import { defineConfig } from "tsup"
 
+const josePackage = createRequire(import.meta.url).resolve("jose/package.json")
+
 export default defineConfig({
-  entry: ["src/index.ts", "src/node/index.ts", "src/testing/index.ts"],
+  entry: ["src/index.ts", "src/node/index.ts", "src/fetch/index.ts", "src/testing/index.ts"],
   format: ["esm", "cjs"],
   target: "es2022",
   clean: true,
@@ -9,4 +13,15 @@ export default defineConfig({
   tsconfig: "../../tsconfig.base.json",
   // tsup sets baseUrl, which TypeScript 6 deprecates.
   dts: { compilerOptions: { ignoreDeprecations: "6.0", types: ["node"] } },
+  // jose is ESM only: the CommonJS build brings what it uses of jose along (docs/decisions/007-jose-in-commonjs.md).
+  noExternal: ["jose"],
+  esbuildOptions(options, { format }) {
+    if (format === "esm") options.external = [...(options.external ?? []), "jose"]
+  },
+  async onSuccess() {
+    const { version } = JSON.parse(await readFile(josePackage, "utf8")) as { version: string }
+    const license = await readFile(josePackage.replace("package.json", "LICENSE.md"), "utf8")
+    const notice = `dist/index.cjs contains parts of jose ${version}, which has this license:\n\n${license}`
+    await writeFile("dist/THIRD-PARTY-LICENSES", notice)
+  },
 })
