@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
+import type { PackageName } from "./package-names.js"
 import { published } from "./published.js"
-
-export type PackageName = "core" | "express"
 
 /** Where npm put the package. */
 export function folderOf(name: PackageName): string {
-  return join(published().projects["express-5"], "node_modules/@jwt-auth", name)
+  return join(published().projects.newest, "node_modules/@jwt-auth", name)
 }
 
 /** The package's files, the hashes in the names of shared chunks taken out. */
@@ -15,14 +14,17 @@ export function filesOf(name: PackageName): readonly string[] {
   return [...new Set(files)].sort()
 }
 
-/** The text of every declaration file. */
-export function declarationsOf(name: PackageName): readonly string[] {
-  const declarations = pathsOf(name).filter((file) => /\.d\.c?ts$/.test(file))
-  return declarations.map((file) => textOf(name, file))
+/** The text of every file whose path matches. */
+export function textsOf(name: PackageName, pattern: RegExp): readonly string[] {
+  const files = pathsOf(name).filter((file) => pattern.test(file))
+  return files.map((file) => textOf(name, file))
 }
 
 export function manifestOf(name: PackageName) {
-  return JSON.parse(textOf(name, "package.json")) as { readonly exports: Readonly<Record<string, unknown>> }
+  return JSON.parse(textOf(name, "package.json")) as {
+    readonly exports: Readonly<Record<string, unknown>>
+    readonly dependencies: Readonly<Record<string, string>>
+  }
 }
 
 export function textOf(name: PackageName, file: string): string {

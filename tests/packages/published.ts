@@ -1,10 +1,16 @@
 import { inject } from "vitest"
+import type { Tarballs } from "./pack.js"
 
-/** What a user gets: the tarballs, and a project for each major of Express into which npm installed them. */
+/** What a user gets. */
 export interface Published {
-  readonly tarballs: Readonly<Record<"core" | "express", string>>
-  readonly projects: Readonly<Record<"express-5" | "express-4", string>>
+  readonly tarballs: Tarballs
+  /** Where npm installed the tarballs, beside the newest and the oldest frameworks of the peer ranges. */
+  readonly projects: Readonly<Record<Project, string>>
+  /** Where npm installed what users run on their projects: compilers and a test runner. */
+  readonly tools: string
 }
+
+export type Project = "newest" | "oldest"
 
 declare module "vitest" {
   export interface ProvidedContext {

@@ -6,6 +6,8 @@ it.each([
   ["core without jose and zod", 16_000],
   ["core with jose and zod", 28_000],
   ["express without core", 2_000],
+  ["koa without core", 1_500],
+  ["hono without core", 1_500],
 ] as const)("%s stays within %i bytes", async (what, budget) => {
   const { gzipped } = await measured[what]()
   expect(gzipped).toBeLessThanOrEqual(budget)

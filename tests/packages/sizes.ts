@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
 import { build } from "esbuild"
+import type { PackageName } from "./package-names.js"
 
 /** Bytes that a client of the built package would load. */
 export interface Size {
@@ -9,14 +10,14 @@ export interface Size {
 }
 
 /** Measures the built ESM entry of a package with everything that it imports, except `external`. */
-export async function sizeOf(name: "core" | "express", external: readonly string[] = []): Promise<Size> {
+export async function sizeOf(name: PackageName, external: readonly string[] = []): Promise<Size> {
   const entry = fileURLToPath(new URL(`../../packages/${name}/dist/index.js`, import.meta.url))
   const { outputFiles } = await build({
     entryPoints: [entry],
     external: [...external],
     bundle: true,
     format: "esm",
-    platform: name === "core" ? "browser" : "node",
+    platform: name === "core" || name === "hono" ? "browser" : "node",
     minify: true,
     write: false,
     logLevel: "silent",
@@ -30,4 +31,6 @@ export const measured = {
   "core without jose and zod": () => sizeOf("core", ["jose", "zod"]),
   "core with jose and zod": () => sizeOf("core"),
   "express without core": () => sizeOf("express", ["@jwt-auth/core", "express"]),
+  "koa without core": () => sizeOf("koa", ["@jwt-auth/core", "koa"]),
+  "hono without core": () => sizeOf("hono", ["@jwt-auth/core", "hono"]),
 }

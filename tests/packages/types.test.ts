@@ -1,88 +1,60 @@
 import { describe, expect, it } from "vitest"
-import { resolutions, typeErrors } from "./compile.js"
-import { published } from "./published.js"
+import { typeErrors } from "./compile.js"
+import { type Compiler, compilers, type Resolution, resolutions } from "./compilers.js"
+import { augmented, programs } from "./programs.js"
+import { type Project, published } from "./published.js"
 
 const { projects } = published()
-const users = Object.entries(projects)
+const compilerNames = Object.keys(compilers) as Compiler[]
 
-const program = `
-import { type Decision, checkConfig, createAuthenticator, parseConfig } from "@jwt-auth/core"
-import { applyEdits, toAuthRequest } from "@jwt-auth/core/node"
-import { type Auth, type JwtAuthConfig, jwtAuth } from "@jwt-auth/express"
-import express from "express"
+/** Every compiler under every way in use today; beside the oldest frameworks each of them once, and the way of their time. */
+const matrix: readonly (readonly [Project, Compiler, Resolution])[] = [
+  ...compilerNames.flatMap((compiler) =>
+    (["node16", "nodenext", "bundler"] as const).map(
+      (resolution) => ["newest", compiler, resolution] as const,
+    ),
+  ),
+  ["newest", "typescript-6.0", "node10"],
+  ["oldest", "typescript-5.4", "node10"],
+  ["oldest", "typescript-5.9", "node16"],
+  ["oldest", "typescript-6.0", "bundler"],
+  ["oldest", "typescript-7.0", "nodenext"],
+]
 
-const config = { consumers: [{ name: "web", issuer: "https://a.example", jwks: { keys: [] } }] } as const
-export const parsed: JwtAuthConfig = parseConfig(checkConfig(config).config)
-export async function decide(): Promise<Decision["outcome"]> {
-  const request = { method: "GET", host: "a.example", path: "/", headers: {} }
-  return (await createAuthenticator(parsed).decide(request)).outcome
-}
-
-const auth = jwtAuth(config, { onDeny: (denial, _req, res) => res.status(denial.status).end() })
-const app = express()
-app.use(auth, auth.any(), auth.optional("web"), auth.route("a"), auth.require({ scopes: ["read"] }))
-app.get("/", auth.allow("web"), (req, res) => {
-  const caller: Auth | undefined = auth.get(req)
-  const request = toAuthRequest(req, { host: req.hostname, path: req.originalUrl })
-  applyEdits(req, { headers: [] })
-  res.json({ caller: caller?.consumer, tenant: auth.get<{ tenant: string }>(req)?.claims.tenant, request })
-})
-`
-
-describe.each(users)("the declarations, installed beside %s", (_, project) => {
-  it.each([
-    ["node16", ["user.mts", "user.cts"]],
-    ["nodenext", ["user.mts", "user.cts"]],
-    ["bundler", ["user.mts", "user.cts"]],
-    ["node10", ["user.ts"]],
-  ] as const)("compile under %s in %j", (resolution, files) => {
-    expect(typeErrors(project, program, files, resolutions[resolution])).toEqual([])
-  })
+describe.concurrent("the declarations", () => {
+  it.each(matrix)(
+    "compile without an error beside the %s frameworks, by %s, under %s",
+    async (project, compiler, resolution) => {
+      const endings = resolution === "node10" ? ["ts"] : ["mts", "cts"]
+      const files = endings.flatMap((ending) =>
+        Object.entries(programs).map(([name, text]) => [`${name}.${ending}`, text] as const),
+      )
+      const sources = Object.fromEntries(files)
+      const errors = await typeErrors(projects[project], compiler, sources, resolutions[resolution])
+      expect(errors).toEqual([])
+    },
+  )
 
   // One file at a time: an augmentation that one file imports would reach the other.
-  it.each(["user.mts", "user.cts"])("give %s req.auth once augment is imported", (file) => {
-    expect(typeErrors(project, `import "@jwt-auth/express/augment"\n${readsAuth}`, [file])).toEqual([])
+  it.each([
+    ["newest", "user.mts"],
+    ["newest", "user.cts"],
+    ["oldest", "user.mts"],
+    ["oldest", "user.cts"],
+  ] as const)("give a program req.auth once it imports augment (%s Express, %s)", async (project, file) => {
+    const files = { [file]: augmented }
+    const errors = await typeErrors(projects[project], "typescript-7.0", files, resolutions.nodenext)
+    expect(errors).toEqual([])
   })
 
-  it.each(["user.mts", "user.cts"])("give %s no req.auth without it", (file) => {
-    expect(typeErrors(project, readsAuth, [file])).toEqual([
-      expect.stringMatching(/: Property 'auth' does not exist on type 'Request</),
-    ])
-  })
-
-  it("let allow() take the names of the config and no others", () => {
-    const problem = `Argument of type '"wbe"' is not assignable to parameter of type '"web"'.`
-    const errors = typeErrors(project, mistypes, ["user.mts", "user.cts"])
-    expect(errors).toEqual([`user.mts: ${problem}`, `user.cts: ${problem}`])
-  })
-})
-
-const readsAuth = `
-import { jwtAuth } from "@jwt-auth/express"
-import express from "express"
-express().use(jwtAuth({ consumers: [] })).get("/", (req, res) => void res.json(req.auth?.consumer.toUpperCase()))
-`
-
-const mistypes = `
-import { jwtAuth } from "@jwt-auth/express"
-jwtAuth({ consumers: [{ name: "web", issuer: "https://a.example", jwks: { keys: [] } }] }).allow("wbe")
-`
-
-describe("core alone", () => {
-  const alone = `
-import { type Decision, createAuthenticator, parseConfig } from "@jwt-auth/core"
-export const decision: Decision | Promise<Decision> = createAuthenticator(parseConfig({})).decide(
-  { method: "GET", host: "", path: "/", headers: new Headers() },
-)
-`
-  const project = projects["express-5"]
-  const dom = { types: [], lib: ["lib.es2022.d.ts", "lib.dom.d.ts"] }
-
-  it.each(["node16", "nodenext", "bundler"] as const)(
-    "compiles under %s without the types of Node",
-    (name) => {
-      const options = { ...resolutions[name], ...dom }
-      expect(typeErrors(project, alone, ["alone.mts", "alone.cts"], options)).toEqual([])
+  // As in a Worker or a browser.
+  it.each(["typescript-5.4", "typescript-7.0"] as const)(
+    "of core and hono do without the types of Node, by %s",
+    async (compiler) => {
+      const { core, hono } = programs
+      const files = { "core.mts": core, "core.cts": core, "hono.mts": hono, "hono.cts": hono }
+      const options = { ...resolutions.nodenext, types: [], lib: ["es2022", "dom", "dom.iterable"] }
+      expect(await typeErrors(projects.newest, compiler, files, options)).toEqual([])
     },
   )
 })

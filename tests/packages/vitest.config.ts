@@ -6,6 +6,7 @@ export default defineProject({
     include: ["*.test.ts"],
     globalSetup: "./install-published.ts",
     // Compilers and servers in processes of their own.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    maxConcurrency: 2,
   },
 })

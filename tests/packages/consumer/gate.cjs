@@ -1,4 +1,4 @@
-// What the programs of this folder share: a config with two consumers, their tokens, and a client.
+// What the programs of this folder share: a config with two consumers, and a client that calls as each of them.
 const { createHmac, randomBytes } = require("node:crypto")
 const { once } = require("node:events")
 
@@ -12,22 +12,22 @@ exports.config = {
   ],
 }
 
-exports.token = function token(issuer) {
+function token(issuer) {
   const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url")
   const signed = `${part({ alg: "HS256" })}.${part({ iss: issuer, exp: Math.floor(Date.now() / 1000) + 300 })}`
   const signature = createHmac("sha256", Buffer.from(secret, "base64url")).update(signed).digest("base64url")
   return `${signed}.${signature}`
 }
 
-/** Sends one GET for each token to the app, and gives what came back. */
-exports.answers = async function answers(app, tokens) {
+/** What the app answers to web, to a caller without a token, and to partner. */
+exports.answers = async function answers(app) {
   const server = app.listen(0, "127.0.0.1")
   await once(server, "listening")
-  const url = `http://127.0.0.1:${server.address().port}/`
   const found = []
-  for (const token of tokens) {
-    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
-    const response = await fetch(url, { headers })
+  for (const caller of ["web", undefined, "partner"]) {
+    const headers =
+      caller === undefined ? {} : { authorization: `Bearer ${token(`https://${caller}.example`)}` }
+    const response = await fetch(`http://127.0.0.1:${server.address().port}/`, { headers })
     found.push(`${response.status} ${await response.text()}`)
   }
   server.closeAllConnections()
