@@ -28,6 +28,7 @@ function exchange(port: number, bytes: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     const socket = connect(port, "127.0.0.1", () => socket.write(bytes))
+    socket.setTimeout(20_000, () => socket.destroy(new Error("no answer")))
     socket.on("data", (chunk) => chunks.push(chunk))
     socket.on("error", reject)
     socket.on("close", () => resolve(Buffer.concat(chunks)))
@@ -44,6 +45,15 @@ function parseResponse(bytes: Buffer): RawResponse {
       return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
     }),
   )
-  if ("transfer-encoding" in headers) throw new Error("a chunked body is not read here")
-  return { status: Number(statusLine.split(" ")[1]), headers, body: bytes.subarray(end + 4).toString("utf8") }
+  const rest = bytes.subarray(end + 4)
+  const body = headers["transfer-encoding"] === "chunked" ? joined(rest) : rest
+  return { status: Number(statusLine.split(" ")[1]), headers, body: body.toString("utf8") }
+}
+
+/** The chunks of RFC 9112 §7.1 without their sizes; an answer to HEAD has none. */
+function joined(bytes: Buffer): Buffer {
+  const start = bytes.indexOf("\r\n") + 2
+  const size = Number.parseInt(bytes.subarray(0, start).toString("latin1"), 16)
+  if (!(size > 0)) return Buffer.alloc(0)
+  return Buffer.concat([bytes.subarray(start, start + size), joined(bytes.subarray(start + size + 2))])
 }
