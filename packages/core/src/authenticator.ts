@@ -133,8 +133,9 @@ function pass({ forwarding }: Policy): Decision {
 
 function deny({ config, forwarding }: Policy, access: Guarded, attempts: readonly Attempt[]): Decision {
   const denial = denialOf(deepestCode(attempts), config.realm, access.scopes)
-  if (access.reportOnly) return { outcome: "pass", edits: anonymousEdits(forwarding), wouldDeny: denial }
-  return { outcome: "deny", denial, attempts }
+  const cleanUp = anonymousEdits(forwarding)
+  if (access.reportOnly) return { outcome: "pass", edits: cleanUp, wouldDeny: denial }
+  return Object.defineProperty({ outcome: "deny", denial, attempts }, "cleanUp", { value: cleanUp })
 }
 
 function allow(
@@ -145,7 +146,8 @@ function allow(
 ): Decision {
   const { consumer, jws, place } = granted
   const stripped = consumer.keepToken ? { headers: [] } : stripToken(request, jws.token, consumer, consumers)
-  const edits = identityEdits(forwarding, consumer, jws.claims, stripped)
+  const connection = headerValue(request, "connection")
+  const edits = identityEdits(forwarding, consumer, jws.claims, stripped, connection)
   const auth = new VerifiedAuth(consumer.name, jws)
   const inAuthorization = place.kind === "header" && place.name === "authorization"
   return inAuthorization && consumer.keepToken

@@ -117,4 +117,9 @@ export type Decision =
       readonly denial: Denial
       /** What was tried, for logs and metrics. Holds no token and no key. */
       readonly attempts: readonly Attempt[]
+      /**
+       * What an adapter applies although it refuses, since an app may go on in spite of that (an error handler, a second way to
+       * log in): no identity of the client's own making must then be there. Not enumerable: it says nothing about the decision.
+       */
+      readonly cleanUp?: RequestEdits
     }

@@ -73,6 +73,7 @@ describe("@jwt-auth/core/node", () => {
     expect(Object.keys(await import("../src/node/index.js")).sort()).toMatchInlineSnapshot(`
       [
         "applyEdits",
+        "refreshQuery",
         "toAuthRequest",
         "upgrade",
       ]
@@ -89,9 +90,9 @@ describe("@jwt-auth/core/node", () => {
 })
 
 describe("@jwt-auth/core/fetch", () => {
-  it("exports these names, and no types", async () => {
+  it("exports these names and types", async () => {
     expect(Object.keys(await import("../src/fetch/index.js")).sort()).toEqual(["applyEdits", "toAuthRequest"])
-    expect(typeExportsOf("fetch/index.ts")).toEqual([])
+    expect(typeExportsOf("fetch/index.ts")).toEqual(["EditOptions"])
   })
 })
 

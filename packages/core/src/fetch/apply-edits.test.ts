@@ -21,7 +21,7 @@ function immutable(request: Request): Request {
 /** Decides nothing, but remembers the request as an authenticator's adapter does. */
 function apply(request: Request, edits: RequestEdits, holder?: object): Request {
   toAuthRequest(request, holder)
-  return applyEdits(request, edits, undefined, holder)
+  return applyEdits(request, edits, holder === undefined ? {} : { holder })
 }
 
 function shown(request: Request): object {
@@ -132,8 +132,7 @@ describe("edits of the URL", () => {
     const next = applyEdits(
       new Request("http://a.test/x?t=1&a=2"),
       { headers: [], path: "/sub/x?a=2&b=3" },
-      holder,
-      holder,
+      { owner: holder, holder },
     )
     expect(next.url).toBe("http://a.test/x?a=2")
   })
@@ -162,9 +161,9 @@ describe("edits in a row", () => {
     const request = post()
     const [a, b] = [{}, {}]
     const service = [{ op: "set", name: "x-service", value: "s" }] as const
-    applyEdits(request, { headers: web }, a)
-    applyEdits(request, { headers: service }, b)
-    applyEdits(request, { headers: cleanUp }, b)
+    applyEdits(request, { headers: web }, { owner: a })
+    applyEdits(request, { headers: service }, { owner: b })
+    applyEdits(request, { headers: cleanUp }, { owner: b })
     expect(shown(request)).toMatchObject({ "x-who": "web", "x-service": "s" })
   })
 

@@ -1,37 +1,53 @@
 import type { RequestEdits } from "../decision.js"
 import { attachGate } from "../forward/gate.js"
 import { settle } from "../forward/settle.js"
+import { partsOf } from "./facade.js"
 import { gateFor } from "./to-auth-request.js"
 
 type Values = ReadonlyMap<string, readonly string[]>
+
+/** Whose edits these are, and what may become of the request object. */
+export interface EditOptions {
+  /** Who decided, when several authenticators share a request. Default: the request itself. */
+  readonly owner?: object
+  /** The one that `toAuthRequest` was given. Default: the request itself. */
+  readonly holder?: object
+  /**
+   * The object itself has to go on: for a handshake on a runtime that upgrades only the very request it has made (Bun,
+   * Deno). What cannot be changed in it is covered by properties of its own, which `clone()` does not see. Default: false.
+   */
+  readonly keep?: boolean
+}
 
 /**
  * Applies a decision's edits and returns the request to go on with: the same object where it can be changed, otherwise
  * another one with the same body. May be called once for each middleware in a row: the edits of an allow replace an
  * earlier identity, while the clean-up of a pass leaves it alone.
- *
- * @param owner who decided, when several authenticators share a request
- * @param holder the one that `toAuthRequest` was given
  */
-export function applyEdits(
-  request: Request,
-  edits: RequestEdits,
-  owner: object = request,
-  holder: object = request,
-): Request {
+export function applyEdits(request: Request, edits: RequestEdits, options: EditOptions = {}): Request {
+  const { owner = request, holder = request, keep = false } = options
   const gate = gateFor(request, holder)
-  const shown = { url: request.url, header: (name: string) => request.headers.get(name) ?? undefined }
-  const { headers, url } = settle(gate, owner, shown, edits)
+  const { headers, strip } = settle(gate, owner, (name) => request.headers.get(name) ?? undefined, edits)
+  const url = edits.path === undefined ? request.url : strip(request.url)
+  if (url === request.url && shows(request.headers, headers)) return request
+  const { behind, moveTo } = partsOf(request)
+  if (behind !== undefined) writeHeaders(behind.headers, headers)
   const changed = writeHeaders(request.headers, headers)
-  if (changed && url === undefined) return request
-  if (mustStay(request, changed)) return cover(request, headers, url)
-  const next = url === undefined ? new Request(request) : new Request(url, request)
+  if (changed && (url === request.url || moveTo?.(url) === true)) return request
+  // A body that has been read cannot go into another request; what `json()` and its like have kept of it still works.
+  if (keep || request.bodyUsed) return cover(request, headers, url)
+  const next = url === request.url ? new Request(request) : new Request(url, request)
   writeHeaders(next.headers, headers)
   if (holder === request) attachGate(next, gate)
   return next
 }
 
-/** False, and nothing changed, where the server has made the headers immutable (Workers, Deno). */
+/** True when there is nothing to write. */
+function shows(headers: Headers, values: Values): boolean {
+  return [...values].every(([name, list]) => list.length === 0 && !headers.has(name))
+}
+
+/** False, and nothing changed, where a server has made the headers immutable (Workers, Deno). */
 function writeHeaders(headers: Headers, values: Values): boolean {
   try {
     for (const name of values.keys()) headers.delete(name)
@@ -42,19 +58,11 @@ function writeHeaders(headers: Headers, values: Values): boolean {
   return true
 }
 
-/**
- * A body that has been read cannot go into another request; what `json()` and its like have kept of it still works. And
- * Bun, where headers can be changed, upgrades no other object than the one it made.
- */
-function mustStay(request: Request, changed: boolean): boolean {
-  return request.bodyUsed || (changed && request.headers.has("upgrade"))
-}
-
 /** Own properties, which `clone()` and `fetch()` do not see: neither works on a body that has been read. */
-function cover(request: Request, values: Values, url: string | undefined): Request {
+function cover(request: Request, values: Values, url: string): Request {
   const headers = new Headers(request.headers)
   writeHeaders(headers, values)
   Object.defineProperty(request, "headers", { value: headers, configurable: true })
-  if (url !== undefined) Object.defineProperty(request, "url", { value: url, configurable: true })
+  if (url !== request.url) Object.defineProperty(request, "url", { value: url, configurable: true })
   return request
 }

@@ -1,2 +1,2 @@
-export { applyEdits } from "./apply-edits.js"
+export { applyEdits, type EditOptions } from "./apply-edits.js"
 export { toAuthRequest } from "./to-auth-request.js"

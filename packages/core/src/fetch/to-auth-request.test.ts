@@ -44,12 +44,12 @@ describe("what a Fetch request says", () => {
 
   it.each([
     ["http://a.test", "a.test", "/"],
-    ["http://a.test?x=1", "a.test", "?x=1"],
+    ["http://a.test?x=1", "a.test?x=1", "/"],
     ["http://a.test/#x", "a.test", "/#x"],
     ["http://a.test/x#?y=1", "a.test", "/x#?y=1"],
     ["http://a.test//admin", "a.test", "//admin"],
     ["http://a.test/a/../b", "a.test", "/a/../b"],
-    ["http://a.test\\admin", "a.test", "\\admin"],
+    ["http://a.test\\admin", "a.test\\admin", "/"],
     ["http://A.test:80/x", "A.test:80", "/x"],
     ["http://user@a.test/x", "user@a.test", "/x"],
     ["http://[::1]:80/x", "[::1]:80", "/x"],
@@ -66,6 +66,14 @@ describe("what a Fetch request says", () => {
       const said = toAuthRequest(withUrl(url))
       expect(said.host).toBe("")
       expect(said.path).toBe(`//${url}`)
+      const withHost = Object.defineProperty(
+        new Request("http://a.test/", { headers: { host: "b c" } }),
+        "url",
+        {
+          value: url,
+        },
+      )
+      expect(toAuthRequest(withHost).host).toBe("b c")
     },
   )
 })

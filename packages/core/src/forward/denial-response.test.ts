@@ -13,6 +13,7 @@ describe("the response to a refused request", () => {
         "WWW-Authenticate": 'Bearer realm="jwt-auth", error="invalid_token", error_description="Jwt expired"',
         "Content-Type": "text/plain; charset=utf-8",
         Vary: "Accept",
+        "Cache-Control": "no-store",
       },
       body: "Jwt expired",
     })

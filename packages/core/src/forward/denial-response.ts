@@ -22,6 +22,8 @@ export function denialResponse(denial: Denial, accept = ""): DenialResponse {
       ...denial.headers,
       "Content-Type": json ? "application/problem+json" : "text/plain; charset=utf-8",
       Vary: "Accept",
+      // A refusal that is stored would be given to whoever asks next (RFC 9111 §3).
+      "Cache-Control": "no-store",
     },
     body: json
       ? JSON.stringify({ type: `urn:problem:jwt-auth:${code}`, title: message, status, code })

@@ -3,7 +3,12 @@ import type { Forward } from "../config/policy.js"
 import type { HeaderEdit, JwtClaims } from "../decision.js"
 import { anonymousEdits, compileForwarding, identityEdits } from "./edits.js"
 
-function editsOf(claims: JwtClaims, forwards: readonly Forward[], stripped: readonly HeaderEdit[] = []) {
+function editsOf(
+  claims: JwtClaims,
+  forwards: readonly Forward[],
+  stripped: readonly HeaderEdit[] = [],
+  connection?: string,
+) {
   const consumer = {
     name: "web",
     order: 0,
@@ -15,7 +20,7 @@ function editsOf(claims: JwtClaims, forwards: readonly Forward[], stripped: read
     keepToken: true,
   }
   const forwarding = compileForwarding("X-Mse-Consumer", forwards)
-  return identityEdits(forwarding, consumer, claims, { headers: stripped }).headers
+  return identityEdits(forwarding, consumer, claims, { headers: stripped }, connection).headers
 }
 
 const asHeader = (value: unknown): string | undefined =>
@@ -85,6 +90,25 @@ describe("the edits of a decision", () => {
       { op: "append", name: "x-b", value: "2" },
     ])
   })
+
+  // RFC 9110 §7.6.1: the next proxy would drop what the client names here (CVE-2022-31813).
+  it.each([
+    ["x-mse-consumer", []],
+    ["close, X-Mse-Consumer", ["close"]],
+    ["X-A,keep-alive , x-mse-consumer", ["keep-alive"]],
+  ])("do not let `Connection: %s` take the identity away on the next hop", (sent, kept) => {
+    const edits = editsOf({ a: "1" }, [{ claim: "a", header: "x-a", override: true }], [], sent)
+    const value = kept.length === 0 ? { op: "remove" } : { op: "set", value: kept.join(", ") }
+    expect(edits.filter(({ name }) => name === "connection")).toEqual([{ ...value, name: "connection" }])
+  })
+
+  it.each(["", "close", "keep-alive", "Upgrade", "x-other, x-absent"])(
+    "leave `Connection: %s` alone",
+    (sent) => {
+      const forwards = [{ claim: "absent", header: "x-absent", override: true }]
+      expect(editsOf({}, forwards, [], sent).some(({ name }) => name === "connection")).toBe(false)
+    },
+  )
 
   it("of a request without identity are the removals alone, each header once", () => {
     const forwarding = compileForwarding("X-Who", [

@@ -35,15 +35,24 @@ export function identityEdits(
   consumer: PolicyConsumer,
   claims: JwtClaims,
   stripped: RequestEdits,
+  connection = "",
 ): RequestEdits {
   const identity: HeaderEdit = { op: "set", name: consumerHeader, value: consumer.name }
-  const headers = [
-    ...cleanUp,
-    ...stripped.headers,
-    identity,
-    ...consumer.forwards.flatMap((f) => forward(f, claims)),
-  ]
+  const written = [identity, ...consumer.forwards.flatMap((f) => forward(f, claims))]
+  const headers = [...cleanUp, ...stripped.headers, ...keptBeyond(connection, written), ...written]
   return stripped.path === undefined ? { headers } : { headers, path: stripped.path }
+}
+
+/**
+ * RFC 9110 §7.6.1: the next proxy drops every header that `Connection` names. A client must not have the identity dropped
+ * (CVE-2022-31813).
+ */
+function keptBeyond(connection: string, written: readonly HeaderEdit[]): readonly HeaderEdit[] {
+  const options = connection.split(",").map((option) => option.trim())
+  const kept = options.filter((option) => !written.some(({ name }) => name === option.toLowerCase()))
+  if (kept.length === options.length) return []
+  const value = kept.join(", ")
+  return [value === "" ? { op: "remove", name: "connection" } : { op: "set", name: "connection", value }]
 }
 
 function forward({ claim, header, override }: Forward, claims: JwtClaims): readonly HeaderEdit[] {

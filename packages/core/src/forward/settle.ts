@@ -4,18 +4,14 @@ import { headerValue, queryOf } from "../extract/places.js"
 import type { Gate } from "./gate.js"
 
 /** What the request shows at this moment. An earlier middleware may have changed it, and that must not come back. */
-export interface Shown {
-  /** A URL or a request target; a mounted router may see a shorter one. */
-  readonly url: string
-  header(name: string): string | undefined
-}
+type Shown = (header: string) => string | undefined
 
 /** What the request has to show once a decision is applied. */
 export interface Settled {
   /** All values of each header that changes; none for one that goes. */
   readonly headers: ReadonlyMap<string, readonly string[]>
-  /** Absent when it stays as it is. */
-  readonly url?: string
+  /** A URL or a request target without the parameters that go. */
+  readonly strip: (url: string) => string
 }
 
 /**
@@ -31,12 +27,12 @@ export function settle(gate: Gate, owner: object, shown: Shown, edits: RequestEd
   if (cookieEdit !== undefined) {
     const sent = headerValue(gate.original, "cookie", "; ") ?? ""
     const gone = removed(sent, cookieEdit.value ?? "", ";")
-    const left = without(shown.header("cookie") ?? "", ";", gone).trimStart()
+    const left = without(shown("cookie") ?? "", ";", gone).trimStart()
     headers.set("cookie", left === "" ? [] : [left])
   }
-  if (edits.path === undefined) return { headers }
-  const url = withoutParams(shown.url, removed(queryOf(gate.original.path), queryOf(edits.path), "&"))
-  return url === shown.url ? { headers } : { headers, url }
+  const { path } = gate.original
+  const params = removed(queryOf(path), queryOf(edits.path ?? path), "&")
+  return { headers, strip: (url) => withoutParams(url, params) }
 }
 
 function settleHeaders(
@@ -75,7 +71,7 @@ function writtenValues({ written }: Gate, name: string): ReadonlySet<string> {
 
 /** The client's own values, unless a decision or the app has taken them out. */
 function clientValues({ original, owned }: Gate, shown: Shown, name: string): readonly string[] {
-  if (owned.has(name) || shown.header(name) === undefined) return []
+  if (owned.has(name) || shown(name) === undefined) return []
   const value = (original.headers as Readonly<Record<string, string | readonly string[]>>)[name] ?? []
   return typeof value === "string" ? [value] : value
 }

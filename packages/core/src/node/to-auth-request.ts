@@ -8,6 +8,8 @@ export interface RequestView {
   readonly host: string
   /** The target as the client sent it, also where the framework shows a mounted router a shorter one. */
   readonly path: string
+  /** Where the framework has a copy of its own, which middlewares may have changed: that one, by lower-case name. */
+  readonly headers?: Record<string, string>
 }
 
 /**
@@ -17,23 +19,22 @@ export interface RequestView {
 export function toAuthRequest(req: IncomingMessage, view: RequestView): AuthRequest {
   const known = gateOf(req)
   if (known !== undefined) return known.original
-  const headers = headersOf(req)
-  const host = hostOf(headers, view)
-  return openGate(req, { method: req.method ?? "", host, path: view.path, headers }).original
+  const { path, headers = headersOf(req) } = view
+  return openGate(req, { method: req.method ?? "", host: hostOf(req, view.host), path, headers }).original
 }
 
 /**
  * RFC 9112 §3.2 and RFC 9113 §8.3.1: two hosts are no host. Frameworks take one of them, and a part of what is no host at
  * all (`good:80@evil`, `good, evil`): the next server may take the other one, or another part.
  */
-function hostOf(headers: Record<string, string | string[] | undefined>, view: RequestView): string {
-  const hosts = [headers["host"] ?? []].flat()
+function hostOf({ headers, rawHeaders }: IncomingMessage, host: string): string {
+  const hosts = repeated(rawHeaders).get("host") ?? [headers.host ?? []].flat()
   const authority = headers[":authority"]
   if (typeof authority === "string" && !hosts.includes(authority)) hosts.push(authority)
   const [sent = "", ...others] = hosts
   if (others.length > 0) return hosts.join(", ")
   const odd = !/^[\w.:[\]-]*$/.test(sent)
-  return odd || sent.startsWith(`${view.host}:`) ? sent : view.host
+  return odd || sent.startsWith(`${host}:`) ? sent : host
 }
 
 /**

@@ -10,7 +10,7 @@ import { toAuthRequest } from "./to-auth-request.js"
 /**
  * Decides a protocol upgrade, which no middleware sees: call it first thing in a server's `upgrade` listener. A refused
  * one is answered here, with the response that a plain request would get, and its socket is closed. Otherwise the
- * request is edited as `applyEdits` does, and the socket is left alone for whoever completes the handshake.
+ * request is edited as `applyEdits` does, and the socket is left to whoever completes the handshake.
  *
  * The host is that of the Host header: a framework's trust in a proxy does not reach this far.
  *
@@ -25,7 +25,8 @@ export async function upgrade(
   _head?: Uint8Array,
   requirement?: Requirement,
 ): Promise<Decision> {
-  // Node has taken its own listener off: without one, a client that goes away while keys are looked at ends the process.
+  // Node has taken its own listener off: without one, a client that goes away ends the process, up to the moment when somebody
+  // completes the handshake. So this one stays.
   socket.on("error", ignore)
   try {
     if (requirement !== undefined) checkRequirement(requirement, authenticator.config)
@@ -36,7 +37,6 @@ export async function upgrade(
       return decision
     }
     applyEdits(req, decision.edits, authenticator)
-    socket.off("error", ignore)
     return decision
   } catch (error) {
     socket.destroy()
@@ -53,7 +53,8 @@ function refuse(req: IncomingMessage, socket: Duplex, denial: Denial): void {
   const lines = Object.entries({ ...headers, "Content-Length": length, Connection: "close" })
   const head = [`HTTP/1.1 ${status} ${phrases[status]}`, ...lines.map(([name, value]) => `${name}: ${value}`)]
   socket.once("finish", () => socket.destroy())
-  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`)
+  // RFC 9110 §9.3.2: what follows an answer to HEAD is taken for the next answer.
+  socket.end(`${head.join("\r\n")}\r\n\r\n${req.method === "HEAD" ? "" : body}`)
 }
 
 const phrases: Readonly<Record<number, string>> = {

@@ -38,7 +38,7 @@ function isAmbiguous(path: string): boolean {
     /[^\w.~!$&'()*+,=:@/%-]/.test(path) || // `\`, `#`, `;`, white space, non-ASCII: not for a path, or read apart
     path.includes("//") ||
     /%(?![\da-f]{2})/i.test(path) ||
-    /%(?:2f|5c|3b|[01][\da-f]|7f)/i.test(path) || // encoded `/`, `\`, `;`, NUL and other controls
+    /%(?:2f|5c|3b|3f|23|[01][\da-f]|7f)/i.test(path) || // encoded `/`, `\`, `;`, `?`, `#`, NUL and other controls
     /%[\da-f]{2}/i.test(decoded) || // encoded twice
     hasDotSegment(decodeUnreserved(path)) ||
     !isUtf8(path)

@@ -5,10 +5,13 @@ export interface HostReading {
   readonly malformed: boolean
 }
 
-/** Reads a Host header (RFC 9110 §7.2). Never throws. */
-export function readHost(host: string): HostReading {
+/** Reads a Host header (RFC 9110 §7.2), and the target for the host that it may name. Never throws. */
+export function readHost(host: string, target = ""): HostReading {
   const name = normalHost(host)
-  return { name, malformed: !/^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])?$/.test(name) }
+  // RFC 9112 §3.2.2 puts the host of an absolute target before the Host header, and few servers do.
+  const other = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(target)?.[1] ?? host
+  const isName = /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])?$/.test(name)
+  return { name, malformed: !isName || normalHost(other) !== name }
 }
 
 function normalHost(host: string): string {

@@ -69,7 +69,7 @@ export function matchRule({ rules, otherwise }: RuleTable, request: AuthRequest)
   if (rules.length === 0) return otherwise
   const view: View = {
     path: readPath(request.path),
-    host: readHost(request.host),
+    host: readHost(request.host, request.path),
     method: request.method.toUpperCase(),
     route: request.route,
   }

@@ -88,6 +88,17 @@ export async function hostRows({ web }: Cast): Promise<ConformanceRow[]> {
       { config: open("shop.example.com"), host: "shop.example.com:80@evil.test" },
       missing,
     ),
+    // RFC 9112 §3.2.2: the host of such a target comes before the Host header, and not for every layer.
+    row(
+      "an absolute target of a guarded domain does not avoid it by another Host header",
+      { config: guarded("shop.example.com"), host: "evil.test", path: "http://shop.example.com/" },
+      missing,
+    ),
+    row(
+      "an absolute target of another host does not open a public domain",
+      { config: open("shop.example.com"), host: "shop.example.com", path: "http://evil.test/" },
+      missing,
+    ),
     // Where a server makes a URL of the two, the path must not hide in what is no host.
     ...["?", "#", "\\", ":80?"].map((end) =>
       row(

@@ -66,6 +66,8 @@ const ambiguous: readonly Case[] = [
   ["the absolute form", "http://api.example.com/open/x", "http://api.example.com/admin/x"],
   ["the absolute form of another host", "http://evil.test/open/x", "http://evil.test/ADMIN/x"],
   ["a fragment (CVE-2021-39156)", "/open/x#y", "/admin#y"],
+  ["an encoded question mark", "/open/..%3f", "/admin%3fx"],
+  ["an encoded fragment", "/open/x%23", "/admin%23x"],
   ["no slash at the start", "open/x", "admin/x", refused],
   ["a backslash instead of the first slash", "\\open", "\\admin", refused],
   ["a NUL", "/open/\0x", "/admin\0", refused],

@@ -1,0 +1,28 @@
+/** What stands behind an object that a server hands over as a `Request`. */
+export interface Facade {
+  /** The `Request` that the object has made of itself, once somebody asked for its body, a clone or the like. */
+  readonly behind?: Request
+  /** Gives the object, and what is behind it, another URL. */
+  readonly moveTo?: (url: string) => true
+}
+
+/**
+ * `@hono/node-server` hands over an object that looks like a `Request` and makes a real one when it has to. Both that and the
+ * URL are under symbols of its own, known by their values. To replace the object instead would take the body from those who
+ * read it from Node's request, and a stale copy behind it would be what `clone()` copies.
+ */
+export function partsOf(request: Request): Facade {
+  if (Object.getPrototypeOf(request) === Request.prototype) return {}
+  const symbols = Object.getOwnPropertySymbols(request)
+  const own = request as unknown as Record<symbol, unknown>
+  const requestKey = symbols.find((key) => own[key] instanceof Request)
+  const urlKey = symbols.find((key) => own[key] === request.url)
+  const behind = requestKey === undefined ? undefined : (own[requestKey] as Request)
+  if (urlKey === undefined) return behind === undefined ? {} : { behind }
+  const moveTo = (url: string): true => {
+    own[urlKey] = url
+    if (requestKey !== undefined) own[requestKey] = new Request(url, behind)
+    return true
+  }
+  return behind === undefined ? { moveTo } : { behind, moveTo }
+}
