@@ -1,5 +1,5 @@
 import { type Decision, type Denial, denialResponse } from "@jwt-auth/core"
-import { applyEdits } from "@jwt-auth/core/node"
+import { applyEdits, refreshQuery } from "@jwt-auth/core/node"
 import type { Request, Response } from "express"
 
 /** Lets a request through: everything downstream sees the edited request. */
@@ -12,7 +12,7 @@ export function applyPassage(
   const { url } = req
   const { cookie } = req.headers
   applyEdits(req, decision.edits, owner)
-  if (req.url !== url) refreshQuery(req, url)
+  if (req.url !== url) reparseQuery(req, url)
   if (req.headers.cookie !== cookie) refreshCookies(req, cookie)
   if (decision.outcome === "pass") return
   Object.assign(req, { auth: decision.auth })
@@ -20,6 +20,15 @@ export function applyPassage(
   if (decision.cacheControl !== undefined && !res.hasHeader("Cache-Control")) {
     res.setHeader("Cache-Control", decision.cacheControl)
   }
+}
+
+/** Error handlers can let a refused request go on: not with an identity of its own making. */
+export function applyRefusal(
+  req: Request,
+  { cleanUp }: Extract<Decision, { outcome: "deny" }>,
+  owner: object,
+): void {
+  if (cleanUp !== undefined) applyEdits(req, cleanUp, owner)
 }
 
 /** Answers a refused request. Node leaves the body out for HEAD. */
@@ -32,20 +41,12 @@ export function respond(req: Request, res: Response, denial: Denial): void {
   res.end(body)
 }
 
-/**
- * Express 4 has parsed the query before any middleware runs, by the app's own parser; Express 5 parses `url` whenever it is
- * asked. Only what the token was part of changes: an earlier middleware may have worked on the rest.
- */
-function refreshQuery(req: Request, urlBefore: string): void {
+/** Express 4 has parsed the query before any middleware runs, by the app's own parser; Express 5 parses `url` when asked. */
+function reparseQuery(req: Request, urlBefore: string): void {
   const parse: unknown = req.app.get("query parser fn")
   if (!Object.hasOwn(req, "query") || typeof parse !== "function") return
   const queryIn = (url: string): Request["query"] => parse(url.replace(/^[^?]*\??/, ""))
-  const after = queryIn(req.url)
-  for (const [name, value] of Object.entries(queryIn(urlBefore))) {
-    const left = after[name]
-    if (left === undefined) delete req.query[name]
-    else if (JSON.stringify(left) !== JSON.stringify(value)) req.query[name] = left
-  }
+  refreshQuery(req.query, queryIn(urlBefore), queryIn(req.url))
 }
 
 /** cookie-parser, where it ran before us, has kept its own copies. */

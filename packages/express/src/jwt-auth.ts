@@ -15,7 +15,7 @@ import {
 } from "@jwt-auth/core"
 import { upgrade } from "@jwt-auth/core/node"
 import type { NextFunction, Request, Response } from "express"
-import { applyPassage, respond } from "./apply-decision.js"
+import { applyPassage, applyRefusal, respond } from "./apply-decision.js"
 import { readRequest } from "./read-request.js"
 
 /** The core's options, and what this framework adds. */
@@ -78,6 +78,7 @@ export function jwtAuth<const Name extends string>(
     const settle = (decision: Decision) => {
       try {
         if (decision.outcome === "deny") {
+          applyRefusal(req, decision, authenticator)
           refuse(decision.denial, req, res, fail)
           return
         }

@@ -49,7 +49,7 @@ describe.each(versions)("the response of a refusal on $version", ({ express }) =
     expect(errors).toEqual([])
   })
 
-  it("leaves the request as it was: no header is touched before the verdict", async () => {
+  it("takes an identity of the client's own making from the request, and leaves the rest as it was", async () => {
     const seen: unknown[] = []
     const app = express()
       .use((req, res, next) => {
@@ -57,8 +57,9 @@ describe.each(versions)("the response of a refusal on $version", ({ express }) =
         next()
       })
       .use(jwtAuth(twoConsumers))
-    await ask(app, { path: "/?access_token=x.y.z", headers: { "X-Mse-Consumer": "client's" } })
-    expect(seen).toEqual(["/?access_token=x.y.z", "client's", ["X-Mse-Consumer", "client's"]])
+    const headers = { "X-Mse-Consumer": "client's", "X-Other": "a" }
+    await ask(app, { path: "/?access_token=x.y.z", headers })
+    expect(seen).toEqual(["/?access_token=x.y.z", undefined, ["X-Other", "a"]])
   })
 
   it("is a refusal under a rule of consumers of its own as well, with their places", async () => {

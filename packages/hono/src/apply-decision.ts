@@ -1,39 +1,65 @@
-import { type Decision, type Denial, denialResponse } from "@jwt-auth/core"
+import { type Decision, type Denial, denialResponse, type RequestEdits } from "@jwt-auth/core"
 import { applyEdits as editFetch } from "@jwt-auth/core/fetch"
 import { applyEdits as editNode } from "@jwt-auth/core/node"
 import type { Context } from "hono"
+import { getRuntimeKey } from "hono/adapter"
 import { HTTPException } from "hono/http-exception"
-import { incomingOf } from "./read-request.js"
+import { nodePairOf } from "./read-request.js"
 
-/** Lets a request through: everything downstream sees the edited request, in Hono's view and in Node's. */
+/** Lets a request through: everything downstream sees the edited request. */
 export function applyPassage(
   c: Context,
   decision: Exclude<Decision, { outcome: "deny" }>,
   owner: object,
 ): void {
-  const incoming = incomingOf(c)
-  // Hono's first: it may not have copied the headers out of Node's yet.
-  c.req.raw = editFetch(c.req.raw, decision.edits, owner, incoming ?? c.req)
-  if (incoming !== undefined) editNode(incoming, decision.edits, owner)
+  edit(c, decision.edits, owner)
   if (decision.outcome === "pass") return
   c.set("auth", decision.auth)
-  if (decision.cacheControl !== undefined) cacheBy(c, decision.cacheControl)
+  if (decision.cacheControl !== undefined) keepOutOfCaches(c, decision.cacheControl)
+}
+
+/** `some` and error handlers can let a refused request go on: not with an identity of its own making. */
+export function applyRefusal(
+  c: Context,
+  { cleanUp }: Extract<Decision, { outcome: "deny" }>,
+  owner: object,
+): void {
+  if (cleanUp !== undefined) edit(c, cleanUp, owner)
+}
+
+/** In Hono's view and in Node's. Hono's first: it may not have copied the headers out of Node's yet. */
+function edit(c: Context, edits: RequestEdits, owner: object): void {
+  const incoming = nodePairOf(c)?.incoming
+  c.req.raw = editFetch(c.req.raw, edits, { owner, holder: incoming ?? c.req, keep: isHandshake(c) })
+  if (incoming !== undefined) editNode(incoming, edits, owner)
+}
+
+/** Bun and Deno upgrade no other request than the one they have made. */
+function isHandshake({ req }: Context): boolean {
+  const upgrade = req.header("Upgrade")?.toLowerCase()
+  if (upgrade !== "websocket" || req.header("Sec-WebSocket-Key") === undefined) return false
+  return ["bun", "deno"].includes(getRuntimeKey())
 }
 
 /** The answer to a refused request, as an error, which `onError`, `some` and `every` know how to take. */
 export function refusal(c: Context, denial: Denial): HTTPException {
   const { status, headers, body } = denialResponse(denial, c.req.header("Accept"))
-  // Headers that stand on the context, such as CORS's Vary, replace those of the answer: ours has to stand beside them.
-  c.header("Vary", headers["Vary"], { append: true })
   const res = new Response(body, { status, headers })
+  // What stands on the context, such as the Vary of CORS, replaces headers of the answer, or is replaced by them.
+  c.header("Vary", headers["Vary"], { append: true })
+  const standing = c.body(null).headers
+  res.headers.set("Vary", standing.get("Vary") ?? "")
+  if (standing.has("Cache-Control")) c.header("Cache-Control", headers["Cache-Control"])
   return new HTTPException(denial.status, { message: denial.message, res, cause: denial })
 }
 
 /**
  * Sets Cache-Control on whatever response the app gives, unless it has set one: at the moment the app gives it, since a
- * cache between us and the handler stores the response before it comes back here.
+ * cache between us and the handler stores the response before it comes back here. A handler may also answer on Node's own.
  */
-function cacheBy(c: Context, value: string): void {
+function keepOutOfCaches(c: Context, value: string): void {
+  const outgoing = nodePairOf(c)?.outgoing
+  if (outgoing?.hasHeader("Cache-Control") === false) outgoing.setHeader("Cache-Control", value)
   const { get, set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(c), "res") ?? {}
   if (get === undefined || set === undefined) return
   Object.defineProperty(c, "res", {
@@ -41,8 +67,8 @@ function cacheBy(c: Context, value: string): void {
     get,
     set(response: Response | undefined) {
       set.call(c, response)
-      // The response to an upgrade belongs to the runtime, which would not know another one.
-      if (response === undefined || response.status === 101) return
+      // The response to an upgrade belongs to the runtime, which would not know another one; so does one on its way.
+      if (response === undefined || response.status === 101 || outgoing?.headersSent === true) return
       if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", value)
     },
   })

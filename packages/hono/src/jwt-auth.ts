@@ -11,7 +11,7 @@ import {
   verbs,
 } from "@jwt-auth/core"
 import type { Context, MiddlewareHandler } from "hono"
-import { applyPassage, refusal } from "./apply-decision.js"
+import { applyPassage, applyRefusal, refusal } from "./apply-decision.js"
 import { readRequest } from "./read-request.js"
 
 /** The core's options, and what this framework adds. */
@@ -60,8 +60,9 @@ export function jwtAuth<const Name extends string>(
     return async function jwtAuth(c, next) {
       const decision = await authenticator.decide(readRequest(c), requirement)
       if (decision.outcome === "deny") {
+        applyRefusal(c, decision, authenticator)
         if (onDeny === undefined) throw refusal(c, decision.denial)
-        return onDeny(decision.denial, c)
+        return responseFrom(await onDeny(decision.denial, c))
       }
       applyPassage(c, decision, authenticator)
       if (decision.outcome === "allow") identities.set(c, decision.auth)
@@ -73,4 +74,11 @@ export function jwtAuth<const Name extends string>(
     get: <C>(c: Context) => identities.get(c) as Auth<C> | undefined,
     authenticator,
   })
+}
+
+/** To Hono, nothing returned is no answer yet, and to its `some`, `true` is a yes: a refused request must not go on. */
+function responseFrom(answer: Response): Response {
+  // Not by its class: a runtime may have more than one.
+  if (typeof answer === "object" && answer !== null && "headers" in answer) return answer
+  throw new TypeError("onDeny must return a Response, or throw")
 }

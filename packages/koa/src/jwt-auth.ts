@@ -15,7 +15,7 @@ import {
 } from "@jwt-auth/core"
 import { upgrade } from "@jwt-auth/core/node"
 import type { Context, Middleware } from "koa"
-import { applyPassage, respond } from "./apply-decision.js"
+import { applyPassage, applyRefusal, keepOutOfCaches, respond } from "./apply-decision.js"
 import { readRequest } from "./read-request.js"
 
 /** The core's options, and what this framework adds. */
@@ -70,15 +70,27 @@ export function jwtAuth<const Name extends string>(
 
   function middleware(requirement?: Requirement): JwtAuthMiddleware {
     return async function jwtAuth(ctx, next) {
-      const decision = await authenticator.decide(readRequest(ctx), requirement)
-      if (decision.outcome === "deny") {
-        await onDeny(decision.denial, ctx)
-        return
+      const decision = await decide(ctx, requirement).catch(rethrow)
+      if (decision.outcome === "deny") return
+      try {
+        await next()
+      } catch (error) {
+        if (decision.outcome === "allow") keepOutOfCaches(error, decision.cacheControl)
+        throw error
       }
+    }
+  }
+
+  async function decide(ctx: Context, requirement?: Requirement): Promise<Decision> {
+    const decision = await authenticator.decide(readRequest(ctx), requirement)
+    if (decision.outcome === "deny") {
+      applyRefusal(ctx, decision, authenticator)
+      await onDeny(decision.denial, ctx)
+    } else {
       applyPassage(ctx, decision, authenticator)
       if (decision.outcome === "allow") identities.set(ctx.req, decision.auth)
-      await next()
     }
+    return decision
   }
 
   return Object.assign(middleware(), verbs<Name, JwtAuthMiddleware>(authenticator, middleware), {
@@ -91,4 +103,9 @@ export function jwtAuth<const Name extends string>(
     },
     authenticator,
   })
+}
+
+/** Koa does not answer at all when nothing (`undefined`, `null`) is thrown. */
+function rethrow(error: unknown): never {
+  throw error ?? new Error("onDeny has thrown nothing: throw an error, or answer")
 }
