@@ -10,6 +10,8 @@ export default defineConfig({
   target: "es2022",
   clean: true,
   silent: true,
+  // Else a chunk is imported for nothing, which bundlers warn of.
+  treeshake: true,
   tsconfig: "../../tsconfig.base.json",
   // tsup sets baseUrl, which TypeScript 6 deprecates.
   dts: { compilerOptions: { ignoreDeprecations: "6.0", types: ["node"] } },

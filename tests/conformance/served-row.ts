@@ -1,26 +1,17 @@
-import type { AuthenticatorOptions, Decision, Requirement } from "@jwt-auth/core"
+import type { AuthenticatorOptions, Decision, Requirement, Verbs } from "@jwt-auth/core"
 import type { ConformanceRow } from "@jwt-auth/core/testing"
 import { packed, type Seen } from "./protocol.js"
 
-/** What every adapter's `jwtAuth` returns, as far as a row can ask for it. */
-export interface Verbs<Middleware> {
-  allow(...names: [string, ...string[]]): Middleware
-  any(): Middleware
-  optional(...names: string[]): Middleware
-  route(name: string): Middleware
-  require(requirement: Requirement): Middleware
-}
-
 /** The middleware as an app would write it for what the row asks of the code. */
 export function verbFor<Middleware>(
-  auth: Middleware & Verbs<Middleware>,
+  auth: Middleware & Verbs<string, Middleware>,
   { request, requirement }: ConformanceRow,
 ): Middleware {
   if (request.route !== undefined) return auth.route(request.route)
   return requirement === undefined ? auth : verbOf(auth, requirement)
 }
 
-function verbOf<Middleware>(auth: Verbs<Middleware>, requirement: Requirement): Middleware {
+function verbOf<Middleware>(auth: Verbs<string, Middleware>, requirement: Requirement): Middleware {
   const { allow, optional, route, scopes } = requirement
   if (scopes !== undefined || optional === false) return auth.require(requirement)
   const names = allow === "any" ? [] : (allow ?? [])

@@ -3,6 +3,14 @@ import { describe, expect, it } from "vitest"
 import { manifestOf, textsOf } from "./installed.js"
 import type { PackageName } from "./package-names.js"
 
+const honoNeeds = [
+  "@jwt-auth/core",
+  "@jwt-auth/core/fetch",
+  "@jwt-auth/core/node",
+  "hono/adapter",
+  "hono/http-exception",
+] as const
+
 // What each form of a package asks the user's machine for. A name beyond these would be missing in somebody's project.
 describe.each([
   ["core", { esm: ["jose", "zod/mini"], cjs: ["zod/mini"], types: ["node:http", "node:stream"] }],
@@ -11,22 +19,22 @@ describe.each([
     {
       esm: ["@jwt-auth/core", "@jwt-auth/core/node"],
       cjs: ["@jwt-auth/core", "@jwt-auth/core/node"],
-      types: ["@jwt-auth/core", "express", "node:http", "node:stream"],
+      types: ["@jwt-auth/core", "@jwt-auth/core/node", "express"],
     },
   ],
   [
     "koa",
     {
-      esm: ["@jwt-auth/core", "@jwt-auth/core/node"],
-      cjs: ["@jwt-auth/core", "@jwt-auth/core/node"],
-      types: ["@jwt-auth/core", "koa", "node:http", "node:stream"],
+      esm: ["@jwt-auth/core", "@jwt-auth/core/node", "node:querystring"],
+      cjs: ["@jwt-auth/core", "@jwt-auth/core/node", "node:querystring"],
+      types: ["@jwt-auth/core", "@jwt-auth/core/node", "koa", "node:http"],
     },
   ],
   [
     "hono",
     {
-      esm: ["@jwt-auth/core", "@jwt-auth/core/fetch", "@jwt-auth/core/node", "hono/http-exception"],
-      cjs: ["@jwt-auth/core", "@jwt-auth/core/fetch", "@jwt-auth/core/node", "hono/http-exception"],
+      esm: honoNeeds,
+      cjs: honoNeeds,
       types: ["@jwt-auth/core", "hono"],
     },
   ],

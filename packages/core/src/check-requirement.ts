@@ -34,9 +34,11 @@ function checkNames({ allow }: Requirement, config: JwtAuthConfig): ConfigIssue[
   if (!Array.isArray(allow)) return [error("allow", "must be a list", fix)]
   if (allow.length === 0) return [error("allow", "must not be empty", fix)]
   const names = config.consumers.map(({ name }) => name)
-  return allow.flatMap((name, i) =>
-    names.includes(name) ? [] : [unknownConsumer(name, `allow[${i}]`, names)],
-  )
+  return allow.flatMap((name: unknown, i) => {
+    const path = `allow[${i}]`
+    if (typeof name !== "string") return [error(path, "must be a name", 'Such as allow("web", "partner").')]
+    return names.includes(name) ? [] : [unknownConsumer(name, path, names)]
+  })
 }
 
 /** RFC 6749 §3.3. */

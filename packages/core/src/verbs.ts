@@ -14,6 +14,8 @@ export interface Verbs<Name extends string, Middleware> {
   route(name: string): Middleware
   /** The general form of the verbs above, for what they do not say: scopes. @throws {ConfigError} */
   require(requirement: Requirement): Middleware
+  /** The core behind the middlewares, for `decide` in other places and for `reload`. */
+  readonly authenticator: Authenticator
 }
 
 /**
@@ -34,5 +36,6 @@ export function verbs<Name extends string, Middleware>(
     optional: (...names) => checked({ allow: names.length === 0 ? "any" : names, optional: true }),
     route: (route) => checked({ route }),
     require: checked,
+    authenticator,
   }
 }

@@ -73,6 +73,7 @@ describe("@jwt-auth/core/node", () => {
     expect(Object.keys(await import("../src/node/index.js")).sort()).toMatchInlineSnapshot(`
       [
         "applyEdits",
+        "nodeGate",
         "refreshQuery",
         "toAuthRequest",
         "upgrade",
@@ -83,7 +84,9 @@ describe("@jwt-auth/core/node", () => {
   it("exports these types", () => {
     expect(typeExportsOf("node/index.ts")).toMatchInlineSnapshot(`
       [
+        "NodeGate",
         "RequestView",
+        "Upgrades",
       ]
     `)
   })

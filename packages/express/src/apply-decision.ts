@@ -1,34 +1,15 @@
 import { type Decision, type Denial, denialResponse } from "@jwt-auth/core"
-import { applyEdits, refreshQuery } from "@jwt-auth/core/node"
+import { refreshQuery } from "@jwt-auth/core/node"
 import type { Request, Response } from "express"
 
-/** Lets a request through: everything downstream sees the edited request. */
-export function applyPassage(
-  req: Request,
-  res: Response,
-  decision: Exclude<Decision, { outcome: "deny" }>,
-  owner: object,
-): void {
+/** Edits the request where Node has it, and then what Express and cookie-parser have made of it before. */
+export function applyDecision(req: Request, decision: Decision, edit: () => void): void {
   const { url } = req
   const { cookie } = req.headers
-  applyEdits(req, decision.edits, owner)
+  edit()
   if (req.url !== url) reparseQuery(req, url)
   if (req.headers.cookie !== cookie) refreshCookies(req, cookie)
-  if (decision.outcome === "pass") return
-  Object.assign(req, { auth: decision.auth })
-  // Before the handlers run, so that an app that knows better can still replace it.
-  if (decision.cacheControl !== undefined && !res.hasHeader("Cache-Control")) {
-    res.setHeader("Cache-Control", decision.cacheControl)
-  }
-}
-
-/** Error handlers can let a refused request go on: not with an identity of its own making. */
-export function applyRefusal(
-  req: Request,
-  { cleanUp }: Extract<Decision, { outcome: "deny" }>,
-  owner: object,
-): void {
-  if (cleanUp !== undefined) applyEdits(req, cleanUp, owner)
+  if (decision.outcome === "allow") Object.assign(req, { auth: decision.auth })
 }
 
 /** Answers a refused request. Node leaves the body out for HEAD. */

@@ -1,8 +1,6 @@
 import type { IncomingMessage } from "node:http"
-import type { Duplex } from "node:stream"
 import {
   type Auth,
-  type Authenticator,
   type AuthenticatorOptions,
   createAuthenticator,
   type Decision,
@@ -13,9 +11,9 @@ import {
   type Verbs,
   verbs,
 } from "@jwt-auth/core"
-import { upgrade } from "@jwt-auth/core/node"
+import { nodeGate, type Upgrades } from "@jwt-auth/core/node"
 import type { NextFunction, Request, Response } from "express"
-import { applyPassage, applyRefusal, respond } from "./apply-decision.js"
+import { applyDecision, respond } from "./apply-decision.js"
 import { readRequest } from "./read-request.js"
 
 /** The core's options, and what this framework adds. */
@@ -37,21 +35,10 @@ export type JwtAuthHandler = <P, ResBody, ReqBody, Query, Locals extends Record<
 /** The middleware, and the verbs for single routes. */
 export interface ExpressJwtAuth<Name extends string = string>
   extends JwtAuthHandler,
-    Verbs<Name, JwtAuthHandler> {
+    Verbs<Name, JwtAuthHandler>,
+    Upgrades {
   /** Who is calling; undefined for an anonymous request. */
   get<C = JwtClaims>(req: IncomingMessage): Auth<C> | undefined
-  /**
-   * For a server's `upgrade` event, which no middleware sees: a refused upgrade has been answered, and its socket closed,
-   * when this resolves to a deny. See `upgrade` of `@jwt-auth/core/node`.
-   */
-  upgrade(
-    req: IncomingMessage,
-    socket: Duplex,
-    head?: Uint8Array,
-    requirement?: Requirement,
-  ): Promise<Decision>
-  /** The core behind the middleware, for `decide` in other places and for `reload`. */
-  readonly authenticator: Authenticator
 }
 
 /**
@@ -64,7 +51,7 @@ export function jwtAuth<const Name extends string>(
   options: ExpressOptions = {},
 ): ExpressJwtAuth<Name> {
   const authenticator = createAuthenticator(config, options)
-  const identities = new WeakMap<object, Auth>()
+  const { apply, get, upgrade } = nodeGate(authenticator)
 
   function middleware(requirement?: Requirement): JwtAuthHandler {
     // The types of parameters, body and locals are the business of the handlers after this one.
@@ -77,13 +64,8 @@ export function jwtAuth<const Name extends string>(
     const fail = onceWithError(next)
     const settle = (decision: Decision) => {
       try {
-        if (decision.outcome === "deny") {
-          applyRefusal(req, decision, authenticator)
-          refuse(decision.denial, req, res, fail)
-          return
-        }
-        applyPassage(req, res, decision, authenticator)
-        if (decision.outcome === "allow") identities.set(req, decision.auth)
+        applyDecision(req, decision, () => apply(req, res, decision))
+        if (decision.outcome === "deny") return refuse(decision.denial, req, res, fail)
       } catch (error) {
         fail(error)
         return
@@ -109,15 +91,7 @@ export function jwtAuth<const Name extends string>(
     if (result instanceof Promise) result.catch(fail)
   }
 
-  return Object.assign(middleware(), verbs<Name, JwtAuthHandler>(authenticator, middleware), {
-    get: <C>(req: IncomingMessage) => identities.get(req) as Auth<C> | undefined,
-    async upgrade(req: IncomingMessage, socket: Duplex, head?: Uint8Array, requirement?: Requirement) {
-      const decision = await upgrade(authenticator, req, socket, head, requirement)
-      if (decision.outcome === "allow") identities.set(req, decision.auth)
-      return decision
-    },
-    authenticator,
-  })
+  return Object.assign(middleware(), verbs<Name, JwtAuthHandler>(authenticator, middleware), { get, upgrade })
 }
 
 /**

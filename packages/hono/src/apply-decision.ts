@@ -6,25 +6,13 @@ import { getRuntimeKey } from "hono/adapter"
 import { HTTPException } from "hono/http-exception"
 import { nodePairOf } from "./read-request.js"
 
-/** Lets a request through: everything downstream sees the edited request. */
-export function applyPassage(
-  c: Context,
-  decision: Exclude<Decision, { outcome: "deny" }>,
-  owner: object,
-): void {
-  edit(c, decision.edits, owner)
-  if (decision.outcome === "pass") return
+/** On a deny too: `some` and error handlers may let the request go on, and not with an identity of its own making. */
+export function applyDecision(c: Context, decision: Decision, owner: object): void {
+  const edits = decision.outcome === "deny" ? decision.cleanUp : decision.edits
+  if (edits !== undefined) edit(c, edits, owner)
+  if (decision.outcome !== "allow") return
   c.set("auth", decision.auth)
   if (decision.cacheControl !== undefined) keepOutOfCaches(c, decision.cacheControl)
-}
-
-/** `some` and error handlers can let a refused request go on: not with an identity of its own making. */
-export function applyRefusal(
-  c: Context,
-  { cleanUp }: Extract<Decision, { outcome: "deny" }>,
-  owner: object,
-): void {
-  if (cleanUp !== undefined) edit(c, cleanUp, owner)
 }
 
 /** In Hono's view and in Node's. Hono's first: it may not have copied the headers out of Node's yet. */

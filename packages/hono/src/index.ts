@@ -1,5 +1,13 @@
-export type { Auth, Denial, JwtAuthConfig, JwtClaims, Requirement } from "@jwt-auth/core"
-export { ConfigError } from "@jwt-auth/core"
+export type {
+  Auth,
+  Authenticator,
+  Decision,
+  Denial,
+  JwtAuthConfig,
+  JwtClaims,
+  Requirement,
+} from "@jwt-auth/core"
+export { ConfigError, denialResponse } from "@jwt-auth/core"
 export {
   type HonoJwtAuth,
   type HonoOptions,

@@ -1,6 +1,5 @@
 import {
   type Auth,
-  type Authenticator,
   type AuthenticatorOptions,
   createAuthenticator,
   type Denial,
@@ -11,7 +10,7 @@ import {
   verbs,
 } from "@jwt-auth/core"
 import type { Context, MiddlewareHandler } from "hono"
-import { applyPassage, applyRefusal, refusal } from "./apply-decision.js"
+import { applyDecision, refusal } from "./apply-decision.js"
 import { readRequest } from "./read-request.js"
 
 /** The core's options, and what this framework adds. */
@@ -31,6 +30,7 @@ export type JwtAuthEnv = {
   }
 }
 
+/** A middleware behind which `c.get("auth")` has a type. */
 export type JwtAuthMiddleware = MiddlewareHandler<JwtAuthEnv>
 
 /** The middleware, and the verbs for single routes. */
@@ -39,8 +39,6 @@ export interface HonoJwtAuth<Name extends string = string>
     Verbs<Name, JwtAuthMiddleware> {
   /** Who is calling; undefined for an anonymous request. */
   get<C = JwtClaims>(c: Context): Auth<C> | undefined
-  /** The core behind the middleware, for `decide` in other places and for `reload`. */
-  readonly authenticator: Authenticator
 }
 
 /**
@@ -59,12 +57,11 @@ export function jwtAuth<const Name extends string>(
   function middleware(requirement?: Requirement): JwtAuthMiddleware {
     return async function jwtAuth(c, next) {
       const decision = await authenticator.decide(readRequest(c), requirement)
+      applyDecision(c, decision, authenticator)
       if (decision.outcome === "deny") {
-        applyRefusal(c, decision, authenticator)
         if (onDeny === undefined) throw refusal(c, decision.denial)
         return responseFrom(await onDeny(decision.denial, c))
       }
-      applyPassage(c, decision, authenticator)
       if (decision.outcome === "allow") identities.set(c, decision.auth)
       await next()
     }
@@ -72,7 +69,6 @@ export function jwtAuth<const Name extends string>(
 
   return Object.assign(middleware(), verbs<Name, JwtAuthMiddleware>(authenticator, middleware), {
     get: <C>(c: Context) => identities.get(c) as Auth<C> | undefined,
-    authenticator,
   })
 }
 

@@ -1,37 +1,19 @@
 import { parse } from "node:querystring"
 import { type Decision, type Denial, denialResponse } from "@jwt-auth/core"
-import { applyEdits, refreshQuery } from "@jwt-auth/core/node"
+import { refreshQuery } from "@jwt-auth/core/node"
 import type { Context } from "koa"
 
-/** Lets a request through: everything downstream sees the edited request. */
-export function applyPassage(
-  ctx: Context,
-  decision: Exclude<Decision, { outcome: "deny" }>,
-  owner: object,
-): void {
+/** Edits the request where Node has it, and then what Koa has made of it before. */
+export function applyDecision(ctx: Context, decision: Decision, edit: () => (url: string) => string): void {
   const { querystring } = ctx
   const query = { ...ctx.query }
-  const strip = applyEdits(ctx.req, decision.edits, owner)
+  const strip = edit()
   ctx.originalUrl = ctx.request.originalUrl = strip(ctx.originalUrl)
   if (ctx.querystring !== querystring) {
     refreshQuery(query, parse(querystring), parse(ctx.querystring))
     replaceMembers(ctx.query, query)
   }
-  if (decision.outcome === "pass") return
-  ctx.state["auth"] = decision.auth
-  // Before the handlers run, so that an app that knows better can still replace it.
-  if (decision.cacheControl !== undefined && !ctx.res.hasHeader("Cache-Control")) {
-    ctx.set("Cache-Control", decision.cacheControl)
-  }
-}
-
-/** Error handling can let a refused request go on: not with an identity of its own making. */
-export function applyRefusal(
-  ctx: Context,
-  { cleanUp }: Extract<Decision, { outcome: "deny" }>,
-  owner: object,
-): void {
-  if (cleanUp !== undefined) applyEdits(ctx.req, cleanUp, owner)
+  if (decision.outcome === "allow") ctx.state["auth"] = decision.auth
 }
 
 /** Answers a refused request, rather than throw: Koa's error handling takes off the headers that CORS has set. */
@@ -44,7 +26,7 @@ export function respond(ctx: Context, denial: Denial): void {
 }
 
 /** Koa takes all headers off an error's answer but the error's own; a cache stores some of them, such as a 404. */
-export function keepOutOfCaches(error: unknown, value: string | undefined): void {
+export function keepErrorOutOfCaches(error: unknown, value: string | undefined): void {
   if (value === undefined || !(error instanceof Error) || !Object.isExtensible(error)) return
   const { headers } = error as { headers?: object }
   Object.assign(error, { headers: { "Cache-Control": value, ...headers } })

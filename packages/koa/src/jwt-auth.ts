@@ -1,8 +1,6 @@
 import type { IncomingMessage } from "node:http"
-import type { Duplex } from "node:stream"
 import {
   type Auth,
-  type Authenticator,
   type AuthenticatorOptions,
   createAuthenticator,
   type Decision,
@@ -13,9 +11,9 @@ import {
   type Verbs,
   verbs,
 } from "@jwt-auth/core"
-import { upgrade } from "@jwt-auth/core/node"
+import { nodeGate, type Upgrades } from "@jwt-auth/core/node"
 import type { Context, Middleware } from "koa"
-import { applyPassage, applyRefusal, keepOutOfCaches, respond } from "./apply-decision.js"
+import { applyDecision, keepErrorOutOfCaches, respond } from "./apply-decision.js"
 import { readRequest } from "./read-request.js"
 
 /** The core's options, and what this framework adds. */
@@ -33,26 +31,16 @@ export interface JwtAuthState {
   auth?: Auth
 }
 
+/** A middleware behind which `ctx.state.auth` has a type. */
 export type JwtAuthMiddleware = Middleware<JwtAuthState>
 
 /** The middleware, and the verbs for single routes. */
 export interface KoaJwtAuth<Name extends string = string>
   extends JwtAuthMiddleware,
-    Verbs<Name, JwtAuthMiddleware> {
+    Verbs<Name, JwtAuthMiddleware>,
+    Upgrades {
   /** Who is calling, by the context or by Node's request; undefined for an anonymous request. */
   get<C = JwtClaims>(ctx: { readonly req: IncomingMessage } | IncomingMessage): Auth<C> | undefined
-  /**
-   * For a server's `upgrade` event, which no middleware sees: a refused upgrade has been answered, and its socket closed,
-   * when this resolves to a deny. See `upgrade` of `@jwt-auth/core/node`.
-   */
-  upgrade(
-    req: IncomingMessage,
-    socket: Duplex,
-    head?: Uint8Array,
-    requirement?: Requirement,
-  ): Promise<Decision>
-  /** The core behind the middleware, for `decide` in other places and for `reload`. */
-  readonly authenticator: Authenticator
 }
 
 /**
@@ -66,7 +54,7 @@ export function jwtAuth<const Name extends string>(
 ): KoaJwtAuth<Name> {
   const { onDeny = (denial: Denial, ctx: Context) => respond(ctx, denial) } = options
   const authenticator = createAuthenticator(config, options)
-  const identities = new WeakMap<object, Auth>()
+  const { apply, get, upgrade } = nodeGate(authenticator)
 
   function middleware(requirement?: Requirement): JwtAuthMiddleware {
     return async function jwtAuth(ctx, next) {
@@ -75,7 +63,7 @@ export function jwtAuth<const Name extends string>(
       try {
         await next()
       } catch (error) {
-        if (decision.outcome === "allow") keepOutOfCaches(error, decision.cacheControl)
+        if (decision.outcome === "allow") keepErrorOutOfCaches(error, decision.cacheControl)
         throw error
       }
     }
@@ -83,25 +71,15 @@ export function jwtAuth<const Name extends string>(
 
   async function decide(ctx: Context, requirement?: Requirement): Promise<Decision> {
     const decision = await authenticator.decide(readRequest(ctx), requirement)
-    if (decision.outcome === "deny") {
-      applyRefusal(ctx, decision, authenticator)
-      await onDeny(decision.denial, ctx)
-    } else {
-      applyPassage(ctx, decision, authenticator)
-      if (decision.outcome === "allow") identities.set(ctx.req, decision.auth)
-    }
+    applyDecision(ctx, decision, () => apply(ctx.req, ctx.res, decision))
+    if (decision.outcome === "deny") await onDeny(decision.denial, ctx)
     return decision
   }
 
   return Object.assign(middleware(), verbs<Name, JwtAuthMiddleware>(authenticator, middleware), {
     get: <C>(ctx: { readonly req: IncomingMessage } | IncomingMessage) =>
-      identities.get("req" in ctx ? ctx.req : ctx) as Auth<C> | undefined,
-    async upgrade(req: IncomingMessage, socket: Duplex, head?: Uint8Array, requirement?: Requirement) {
-      const decision = await upgrade(authenticator, req, socket, head, requirement)
-      if (decision.outcome === "allow") identities.set(req, decision.auth)
-      return decision
-    },
-    authenticator,
+      get<C>("req" in ctx ? ctx.req : ctx),
+    upgrade,
   })
 }
 

@@ -14,6 +14,12 @@ export interface ConfigIssue {
 export class ConfigError extends Error {
   override readonly name = "ConfigError"
   readonly code = "ERR_JWT_AUTH_CONFIG"
+
+  /** By its code: a process may load this class more than once, as ESM and as CommonJS. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && "code" in value && value.code === "ERR_JWT_AUTH_CONFIG"
+  }
+
   readonly issues: readonly ConfigIssue[]
 
   constructor(issues: readonly ConfigIssue[]) {

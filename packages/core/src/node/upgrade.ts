@@ -16,7 +16,8 @@ import { toAuthRequest } from "./to-auth-request.js"
  *
  * @param _head taken so that the arguments of an `upgrade` listener fit as they are
  * @param requirement what this place in the code asks for, standing in for the rules
- * @throws {ConfigError} for a requirement that means nothing under the config; the socket is closed
+ * @throws {ConfigError} for a requirement that means nothing under the config, with the socket closed. It is checked anew for
+ *   each upgrade: try yours once
  */
 export async function upgrade(
   authenticator: Authenticator,
