@@ -19,7 +19,7 @@ describe.each([
     {
       esm: ["@jwt-auth/core", "@jwt-auth/core/node"],
       cjs: ["@jwt-auth/core", "@jwt-auth/core/node"],
-      types: ["@jwt-auth/core", "@jwt-auth/core/node", "express"],
+      types: ["@jwt-auth/core", "@jwt-auth/core/node", "express", "node:http"],
     },
   ],
   [

@@ -17,8 +17,8 @@ export function applyDecision(c: Context, decision: Decision, owner: object): vo
 
 /** In Hono's view and in Node's. Hono's first: it may not have copied the headers out of Node's yet. */
 function edit(c: Context, edits: RequestEdits, owner: object): void {
-  const incoming = nodePairOf(c)?.incoming
-  c.req.raw = editFetch(c.req.raw, edits, { owner, holder: incoming ?? c.req, keep: isHandshake(c) })
+  const incoming = nodePairOf(c.env)?.incoming
+  c.req.raw = editFetch(c.req.raw, edits, { owner, holder: c.req, keep: isHandshake(c) })
   if (incoming !== undefined) editNode(incoming, edits, owner)
 }
 
@@ -46,7 +46,7 @@ export function refusal(c: Context, denial: Denial): HTTPException {
  * cache between us and the handler stores the response before it comes back here. A handler may also answer on Node's own.
  */
 function keepOutOfCaches(c: Context, value: string): void {
-  const outgoing = nodePairOf(c)?.outgoing
+  const outgoing = nodePairOf(c.env)?.outgoing
   if (outgoing?.hasHeader("Cache-Control") === false) outgoing.setHeader("Cache-Control", value)
   const { get, set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(c), "res") ?? {}
   if (get === undefined || set === undefined) return
@@ -57,6 +57,7 @@ function keepOutOfCaches(c: Context, value: string): void {
       set.call(c, response)
       // The response to an upgrade belongs to the runtime, which would not know another one; so does one on its way.
       if (response === undefined || response.status === 101 || outgoing?.headersSent === true) return
+      if (response.headers.has("x-hono-already-sent")) return
       if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", value)
     },
   })

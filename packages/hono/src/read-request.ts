@@ -10,8 +10,8 @@ export interface NodePair {
   readonly outgoing: ServerResponse | undefined
 }
 
-export function nodePairOf(c: Context): NodePair | undefined {
-  const { incoming, outgoing } = (c.env ?? {}) as Partial<NodePair>
+export function nodePairOf(env: unknown): NodePair | undefined {
+  const { incoming, outgoing } = (env ?? {}) as Partial<NodePair>
   return Array.isArray(incoming?.rawHeaders) ? { incoming, outgoing } : undefined
 }
 
@@ -20,16 +20,21 @@ export function nodePairOf(c: Context): NodePair | undefined {
  * is the one that Hono routes by: another middleware may have overridden it.
  */
 export function readRequest(c: Context): AuthRequest {
-  const node = nodePairOf(c)
-  const request = node === undefined ? fromFetch(c.req.raw, c.req) : fromNode(node.incoming, viewOf(c, node))
-  return { ...request, method: c.req.method }
+  return { ...fromFetch(c.req.raw, c.req, sentTo(c)), method: c.req.method }
 }
 
-function viewOf(c: Context, { incoming, outgoing }: NodePair) {
-  const { originalUrl = incoming.url } = incoming
-  const host = /:\/\/([^/?#]*)/.exec(c.req.url)?.[1] ?? ""
-  const view = { host, path: originalUrl ?? "" }
-  // An upgrade comes with a copy that has lost the repeated ones.
-  if (outgoing === undefined) return view
-  return Object.defineProperty(view, "headers", { get: () => Object.fromEntries(c.req.raw.headers) })
+/** What Node knows better. Nothing of a request that the app has made, and handed on with the `env` of the one it was asked with. */
+function sentTo({ req, env }: Context): Partial<AuthRequest> | undefined {
+  const node = nodePairOf(env)
+  if (node === undefined) return undefined
+  const { incoming, outgoing } = node
+  const { url, originalUrl = url ?? "" } = incoming
+  const own = req.raw as unknown as Record<symbol, unknown>
+  const isOwn = Object.getOwnPropertySymbols(own).some((key) => own[key] === incoming)
+  const isUpgrade = outgoing === undefined && req.url.endsWith(originalUrl)
+  if (!isOwn && !isUpgrade) return undefined
+  const view = { host: /:\/\/([^/?#]*)/.exec(req.url)?.[1] ?? "", path: originalUrl }
+  const { host, path, headers } = fromNode(incoming, view)
+  // For an upgrade, the server makes a copy that has lost the repeated ones.
+  return isOwn ? { host, path } : { host, path, headers }
 }

@@ -94,4 +94,28 @@ describe.each(versions)("Cache-Control on $version", ({ Koa }) => {
     })
     expect((await ask(teapot, inQuery())).headers["cache-control"]).toBe("private")
   })
+
+  it.each<[string, () => Error]>([
+    ["a class of its own", () => Object.assign(new Error("x"), { headers: new Headers({ a: "1" }) })],
+    ["a getter", () => Object.defineProperty(new Error("x"), "headers", { get: () => "own" })],
+    ["a frozen error", () => Object.freeze(new Error("x"))],
+  ])("leaves an error's headers alone when they are %s", async (_what, make) => {
+    const error = make()
+    const headers = (error as { headers?: unknown }).headers
+    let caught: unknown
+    const app = new Koa()
+      .use((ctx, next) =>
+        next().catch((thrown: unknown) => {
+          caught = thrown
+          ctx.status = 204
+        }),
+      )
+      .use(jwtAuth(configOf(anywhere)))
+      .use(() => {
+        throw error
+      })
+    await ask(app, inQuery())
+    expect(caught).toBe(error)
+    expect((error as { headers?: unknown }).headers).toBe(headers)
+  })
 })

@@ -1,7 +1,7 @@
 import type { Context, Next } from "koa"
 import { describe, expect, it } from "vitest"
 import { jwtAuth } from "../src/index.js"
-import { ask, bearer, consumer, echo, tokenOf, versions } from "./apps.js"
+import { ask, askRaw, bearer, consumer, echo, tokenOf, versions } from "./apps.js"
 
 const stripping = (from: object) => ({
   global_auth: true,
@@ -96,6 +96,35 @@ describe.each(versions)("ctx.query on $version", ({ Koa }) => {
     const app = new Koa().use(sanitize).use(jwtAuth(inQuery)).use(echo)
     const { seen } = await ask(app, { path: `/?a[$gt]=&b=2&t=${tokenOf("web")}` })
     expect(seen.query).toEqual({ b: "2", page: 1 })
+  })
+
+  it("a parameter called __proto__ stays one", async () => {
+    const app = new Koa().use(jwtAuth(inQuery)).use((ctx) => {
+      ctx.body = [Object.getPrototypeOf(ctx.query) === Array.prototype, "length" in ctx.query, ctx.query["a"]]
+    })
+    const { body } = await ask(app, { path: `/?__proto__=1&__proto__=2&a=1&t=${tokenOf("web")}` })
+    expect(JSON.parse(body)).toEqual([false, false, "1"])
+  })
+
+  it("the token is gone behind any number of parameters", async () => {
+    const others = Array.from({ length: 1200 }, (_, i) => `k${i}=`).join("&")
+    const app = new Koa().use(jwtAuth(inQuery)).use((ctx) => {
+      ctx.body = String("t" in ctx.query)
+    })
+    expect((await ask(app, { path: `/?${others}&t=${tokenOf("web")}` })).body).toBe("false")
+  })
+
+  it("a target that is no URL is no error, whichever way it is decided", async () => {
+    const config = { consumers: [consumer("web", { from_cookies: ["t"] })] }
+    const app = new Koa().use(jwtAuth(config)).use((ctx) => {
+      ctx.body = ctx.state.auth?.consumer
+    })
+    const answer = await askRaw(app, [
+      "GET http://[/x HTTP/1.1",
+      "Host: a.example",
+      `Cookie: t=${tokenOf("web")}`,
+    ])
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /)
   })
 
   it("what an earlier middleware assigned to ctx.query stays, less the token", async () => {

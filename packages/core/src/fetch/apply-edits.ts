@@ -33,9 +33,12 @@ export function applyEdits(request: Request, edits: RequestEdits, options: EditO
   const { behind, moveTo } = partsOf(request)
   if (behind !== undefined) writeHeaders(behind.headers, headers)
   const changed = writeHeaders(request.headers, headers)
-  if (changed && (url === request.url || moveTo?.(url) === true)) return request
-  // A body that has been read cannot go into another request; what `json()` and its like have kept of it still works.
-  if (keep || request.bodyUsed) return cover(request, headers, url)
+  if (changed && url === request.url) return request
+  // A body that somebody reads cannot go into another request; what `json()` and its like have kept of it still works.
+  const taken =
+    request.bodyUsed || (behind ?? (moveTo === undefined ? request : undefined))?.body?.locked === true
+  if (keep || taken) return cover(request, headers, url)
+  if (changed && moveTo?.(url) === true) return request
   const next = url === request.url ? new Request(request) : new Request(url, request)
   writeHeaders(next.headers, headers)
   if (holder === request) attachGate(next, gate)
@@ -58,11 +61,14 @@ function writeHeaders(headers: Headers, values: Values): boolean {
   return true
 }
 
-/** Own properties, which `clone()` and `fetch()` do not see: neither works on a body that has been read. */
+/** Own properties, which `fetch()` and `new Request()` do not see: neither works on a body that has been read. */
 function cover(request: Request, values: Values, url: string): Request {
   const headers = new Headers(request.headers)
   writeHeaders(headers, values)
-  Object.defineProperty(request, "headers", { value: headers, configurable: true })
-  if (url !== request.url) Object.defineProperty(request, "url", { value: url, configurable: true })
-  return request
+  const clone = () => new Request(url, { method: request.method, headers })
+  return Object.defineProperties(request, {
+    headers: { value: headers, configurable: true },
+    url: { value: url, configurable: true },
+    ...(request.bodyUsed ? {} : { clone: { value: clone, configurable: true } }),
+  })
 }

@@ -6,14 +6,22 @@ import { type Gate, gateOf, openGate } from "../forward/gate.js"
  * middlewares in a row decide on one and the same request whatever the first of them changed.
  *
  * @param holder what stays the same while the request is handled; default: the request itself
+ * @param sent where a server knows more of what was sent than the request shows
  */
-export function toAuthRequest(request: Request, holder: object = request): AuthRequest {
-  return gateFor(request, holder).original
+export function toAuthRequest(
+  request: Request,
+  holder: object = request,
+  sent?: Partial<AuthRequest>,
+): AuthRequest {
+  return gateFor(request, holder, sent).original
 }
 
-export function gateFor({ method, url, headers }: Request, holder: object): Gate {
-  const sent = () => ({ method, ...targetOf(url, headers), headers: Object.fromEntries(headers) })
-  return gateOf(holder) ?? openGate(holder, sent())
+export function gateFor(request: Request, holder: object, sent?: Partial<AuthRequest>): Gate {
+  return gateOf(holder) ?? openGate(holder, { ...asShown(request), ...sent })
+}
+
+function asShown({ method, url, headers }: Request): AuthRequest {
+  return { method, ...targetOf(url, headers), headers: Object.fromEntries(headers) }
 }
 
 /**

@@ -145,6 +145,18 @@ describe("cookies", () => {
   })
 })
 
+describe("connection options", () => {
+  it("that one owner takes out do not come back with the edit of another", () => {
+    const sent = { connection: "close, X-A, x-b" }
+    const gate = open(sent)
+    const first = settled(gate, { headers: [set("connection", "close, x-b")] }, sent).headers["connection"]
+    expect(first).toEqual(["close, x-b"])
+    const shown = { connection: "close, x-b" }
+    const second = settled(gate, { headers: [set("connection", "close, X-A")] }, shown, "/", {})
+    expect(second.headers).toEqual({ connection: ["close"] })
+  })
+})
+
 describe("the URL", () => {
   it.each([
     ["/x?t=1&a=2", "/x?a=2"],

@@ -21,19 +21,25 @@ export interface Settled {
  * @param owner who decided, when several authenticators share a request
  */
 export function settle(gate: Gate, owner: object, shown: Shown, edits: RequestEdits): Settled {
-  const cookieEdit = edits.headers.find(({ name }) => name === "cookie")
-  const others = edits.headers.filter((edit) => edit !== cookieEdit)
+  const others = edits.headers.filter(({ name }) => !(name in lists))
   const headers = settleHeaders(gate, owner, shown, others)
-  if (cookieEdit !== undefined) {
-    const sent = headerValue(gate.original, "cookie", "; ") ?? ""
-    const gone = removed(sent, cookieEdit.value ?? "", ";")
-    const left = without(shown("cookie") ?? "", ";", gone).trimStart()
-    headers.set("cookie", left === "" ? [] : [left])
+  for (const { name, value = "" } of edits.headers) {
+    const separator = lists[name]
+    if (separator === undefined) continue
+    const gone = removed(headerValue(gate.original, name, separator) ?? "", value, separator)
+    const left = without(shown(name) ?? "", separator, gone).trimStart()
+    headers.set(name, left === "" ? [] : [left])
   }
   const { path } = gate.original
   const params = removed(queryOf(path), queryOf(edits.path ?? path), "&")
   return { headers, strip: (url) => withoutParams(url, params) }
 }
+
+/** Headers of which an edit takes pieces out, which nobody writes. */
+const lists: Readonly<Record<string, Separator>> = Object.assign(Object.create(null), {
+  cookie: ";",
+  connection: ",",
+})
 
 function settleHeaders(
   gate: Gate,
@@ -87,8 +93,8 @@ function without(text: string, separator: Separator, gone: ReadonlySet<string>):
   return pieces.filter((piece) => !gone.has(spelling(piece, separator))).join(separator)
 }
 
-/** Of parameters, of cookies. */
-type Separator = "&" | ";"
+/** Of parameters, of cookies, of connection options. */
+type Separator = "&" | ";" | ","
 
 function spellings(text: string, separator: Separator): readonly string[] {
   return text.split(separator).map((piece) => spelling(piece, separator))

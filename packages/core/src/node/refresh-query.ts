@@ -11,6 +11,14 @@ export function refreshQuery(query: Query, before: Readonly<Query>, after: Reado
   for (const [name, value] of Object.entries(before)) {
     const left = after[name]
     if (left === undefined) delete query[name]
-    else if (JSON.stringify(left) !== JSON.stringify(value)) query[name] = left
+    else if (JSON.stringify(left) !== JSON.stringify(value)) {
+      // Defined, not assigned: a client may call a parameter `__proto__`.
+      Object.defineProperty(query, name, {
+        value: left,
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      })
+    }
   }
 }

@@ -8,8 +8,6 @@ export interface RequestView {
   readonly host: string
   /** The target as the client sent it, also where the framework shows a mounted router a shorter one. */
   readonly path: string
-  /** Where the framework has a copy of its own, which middlewares may have changed: that one, by lower-case name. */
-  readonly headers?: Record<string, string>
 }
 
 /**
@@ -19,8 +17,9 @@ export interface RequestView {
 export function toAuthRequest(req: IncomingMessage, view: RequestView): AuthRequest {
   const known = gateOf(req)
   if (known !== undefined) return known.original
-  const { path, headers = headersOf(req) } = view
-  return openGate(req, { method: req.method ?? "", host: hostOf(req, view.host), path, headers }).original
+  const { method = "" } = req
+  const sent = { method, host: hostOf(req, view.host), path: view.path, headers: headersOf(req) }
+  return openGate(req, sent).original
 }
 
 /**
