@@ -1,83 +1,15 @@
+import { denials, fails, onlyWeb, secretsIn } from "@jwt-auth/test-support/denials"
 import { Hono } from "hono"
 import { afterEach, describe, expect, it, vi } from "vitest"
 import { jwtAuth } from "../src/index.js"
-import {
-  bearer,
-  consumer,
-  keyOf,
-  type Reply,
-  type Sent,
-  tokenOf,
-  twoConsumers,
-  unreachable,
-  ways,
-} from "./apps.js"
-
-const config = {
-  ...twoConsumers,
-  realm: "shop API",
-  rules: [{ match: { path: "/scoped" }, allow: ["web"], scopes: ["read", "write"] }],
-}
-const onlyWeb = { ...config, rules: [...config.rules, { match: {}, allow: ["web"] }] }
-
-const challenge = 'Bearer realm="shop API"'
-const invalid = (text: string) => `${challenge}, error="invalid_token", error_description="${text}"`
-const fails = "Jwt verification fails"
-const forged = { authorization: `Bearer ${tokenOf("web", {}, keyOf("partner"))}` }
-const noJwt = { authorization: 'Bearer "<script>\\' }
-
-/** Every denial that this version can give: status, code, message, challenge. */
-const table: readonly (readonly [string, Sent, number, string, string, string | undefined])[] = [
-  ["no token", {}, 401, "jwt_missing", "Jwt missing", challenge],
-  [
-    "an expired token",
-    { headers: bearer("web", { exp: 1 }) },
-    401,
-    "jwt_expired",
-    "Jwt expired",
-    invalid("Jwt expired"),
-  ],
-  ["a forged token", { headers: forged }, 401, "jwt_verification_fails", fails, invalid(fails)],
-  ["no JWT at all", { headers: noJwt }, 401, "jwt_verification_fails", fails, invalid(fails)],
-  [
-    "a stranger's token",
-    { headers: bearer("stranger") },
-    401,
-    "jwt_verification_fails",
-    fails,
-    invalid(fails),
-  ],
-  [
-    "another consumer's token",
-    { headers: bearer("partner") },
-    403,
-    "access_denied",
-    "Access Denied",
-    undefined,
-  ],
-  [
-    "a token without the scopes",
-    { path: "/scoped", headers: bearer("web", { scope: "read" }) },
-    403,
-    "insufficient_scope",
-    "Insufficient scope",
-    `${challenge}, error="insufficient_scope", scope="read write"`,
-  ],
-]
-
-function secretsIn(reply: Reply, sent: Sent): string[] {
-  const text = `${JSON.stringify(reply.headers)} ${reply.body}`
-  const token = String(sent.headers?.["authorization"] ?? "").replace("Bearer ", "")
-  const names = [keyOf("web"), keyOf("partner"), "partner", "stranger", "node_modules", "at "]
-  return [...token.split("."), ...names].filter((secret) => secret !== "" && text.includes(secret))
-}
+import { bearer, consumer, tokenOf, twoConsumers, unreachable, ways } from "./apps.js"
 
 afterEach(() => vi.unstubAllEnvs())
 
 describe.each(ways)("a refusal through $way", ({ ask }) => {
   const app = () => new Hono().use(jwtAuth(onlyWeb)).all("*", unreachable)
 
-  describe.each(table)("of %s", (_what, sent, status, code, message, authenticate) => {
+  describe.each(denials)("of %s", (_what, sent, status, code, message, authenticate) => {
     it("is the message as plain text, with its challenge and Vary: Accept", async () => {
       const reply = await ask(app(), sent)
       expect([reply.status, reply.body]).toEqual([status, message])

@@ -1,101 +1,12 @@
+import { deniable, denials, fails, onlyWeb, secretsIn } from "@jwt-auth/test-support/denials"
 import { afterEach, describe, expect, it, vi } from "vitest"
 import { jwtAuth } from "../src/index.js"
-import {
-  ask,
-  bearer,
-  keyOf,
-  type Reply,
-  type Sent,
-  tokenOf,
-  twoConsumers,
-  unreachable,
-  versions,
-} from "./apps.js"
-
-const config = {
-  ...twoConsumers,
-  realm: "shop API",
-  rules: [{ match: { path: "/scoped" }, allow: ["web"], scopes: ["read", "write"] }],
-}
-const onlyWeb = { ...config, rules: [...config.rules, { match: {}, allow: ["web"] }] }
-
-const challenge = 'Bearer realm="shop API"'
-const invalid = (text: string) => `${challenge}, error="invalid_token", error_description="${text}"`
-const fails = "Jwt verification fails"
-
-/** Every denial that this version can give: status, code, message, challenge. */
-const table: readonly (readonly [string, Sent, number, string, string, string | undefined])[] = [
-  ["no token", {}, 401, "jwt_missing", "Jwt missing", challenge],
-  [
-    "an expired token",
-    { headers: bearer("web", { exp: 1 }) },
-    401,
-    "jwt_expired",
-    "Jwt expired",
-    invalid("Jwt expired"),
-  ],
-  [
-    "a tampered token",
-    { headers: { authorization: `Bearer ${tokenOf("web", {}, keyOf("partner"))}` } },
-    401,
-    "jwt_verification_fails",
-    fails,
-    invalid(fails),
-  ],
-  [
-    "no JWT at all",
-    { headers: { authorization: 'Bearer "<script>\\' } },
-    401,
-    "jwt_verification_fails",
-    fails,
-    invalid(fails),
-  ],
-  [
-    "a stranger's token",
-    { headers: bearer("stranger") },
-    401,
-    "jwt_verification_fails",
-    fails,
-    invalid(fails),
-  ],
-  [
-    "another consumer's token",
-    { headers: bearer("partner") },
-    403,
-    "access_denied",
-    "Access Denied",
-    undefined,
-  ],
-  [
-    "a token without the scopes",
-    { path: "/scoped", headers: bearer("web", { scope: "read" }) },
-    403,
-    "insufficient_scope",
-    "Insufficient scope",
-    `${challenge}, error="insufficient_scope", scope="read write"`,
-  ],
-]
-
-function secretsIn(reply: Reply, sent: Sent): string[] {
-  const text = `${JSON.stringify(reply.headers)} ${reply.body}`
-  const authorization = String(sent.headers?.["authorization"] ?? "")
-  const token = authorization.replace("Bearer ", "")
-  const secrets = [
-    ...token.split("."),
-    keyOf("web"),
-    keyOf("partner"),
-    "partner",
-    "stranger",
-    "node_modules",
-    "at ",
-  ]
-  return secrets.filter((secret) => secret !== "" && text.includes(secret))
-}
+import { ask, bearer, unreachable, versions } from "./apps.js"
 
 afterEach(() => vi.unstubAllEnvs())
 
 describe.each(versions)("a refusal on $version", ({ Koa }) => {
-  describe.each(table)("of %s", (_what, sent, status, code, message, authenticate) => {
+  describe.each(denials)("of %s", (_what, sent, status, code, message, authenticate) => {
     const app = () => new Koa().use(jwtAuth(onlyWeb)).use(unreachable)
 
     it("is the message as plain text, with its length, its challenge and Vary: Accept", async () => {
@@ -137,7 +48,7 @@ describe.each(versions)("a refusal on $version", ({ Koa }) => {
 
   it.each(["production", "development", "test", ""])("is the same under NODE_ENV=%s", async (environment) => {
     vi.stubEnv("NODE_ENV", environment)
-    const app = new Koa().use(jwtAuth(config)).use(unreachable)
+    const app = new Koa().use(jwtAuth(deniable)).use(unreachable)
     const sent = { headers: bearer("stranger") }
     const reply = await ask(app, sent)
     expect([reply.status, reply.body, secretsIn(reply, sent)]).toEqual([401, fails, []])
