@@ -73,6 +73,7 @@ describe("@jwt-auth/core/node", () => {
     expect(Object.keys(await import("../src/node/index.js")).sort()).toMatchInlineSnapshot(`
       [
         "applyEdits",
+        "isMadeOf",
         "nodeGate",
         "refreshQuery",
         "toAuthRequest",

@@ -1,6 +1,6 @@
 import { type Decision, type Denial, denialResponse, type RequestEdits } from "@jwt-auth/core"
 import { applyEdits as editFetch } from "@jwt-auth/core/fetch"
-import { applyEdits as editNode } from "@jwt-auth/core/node"
+import { applyEdits as editNode, isMadeOf } from "@jwt-auth/core/node"
 import type { Context } from "hono"
 import { getRuntimeKey } from "hono/adapter"
 import { HTTPException } from "hono/http-exception"
@@ -19,8 +19,14 @@ export function applyDecision(c: Context, decision: Decision, owner: object): vo
 function edit(c: Context, edits: RequestEdits, owner: object): void {
   const incoming = nodePairOf(c.env)?.incoming
   c.req.raw = editFetch(c.req.raw, edits, { owner, holder: c.req, keep: isHandshake(c) })
-  if (incoming !== undefined) editNode(incoming, edits, owner)
+  if (incoming === undefined) return
+  const first = firstOn.get(incoming) ?? c.req
+  firstOn.set(incoming, first)
+  if (first === c.req || isMadeOf(c.req.raw, incoming)) editNode(incoming, edits, owner)
 }
+
+/** A request that a handler makes itself, with the same `env`, must not put its identity on the one around it. */
+const firstOn = new WeakMap<object, Context["req"]>()
 
 /** Bun and Deno upgrade no other request than the one they have made. */
 function isHandshake({ req }: Context): boolean {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { AuthRequest } from "@jwt-auth/core"
 import { toAuthRequest as fromFetch } from "@jwt-auth/core/fetch"
-import { toAuthRequest as fromNode } from "@jwt-auth/core/node"
+import { toAuthRequest as fromNode, isMadeOf } from "@jwt-auth/core/node"
 import type { Context } from "hono"
 
 /** What stands under Hono's request and response where Hono runs on Node. An upgrade has no response. */
@@ -26,15 +26,16 @@ export function readRequest(c: Context): AuthRequest {
 /** What Node knows better. Nothing of a request that the app has made, and handed on with the `env` of the one it was asked with. */
 function sentTo({ req, env }: Context): Partial<AuthRequest> | undefined {
   const node = nodePairOf(env)
-  if (node === undefined) return undefined
+  if (node === undefined || !isMadeOf(req.raw, node.incoming)) return undefined
   const { incoming, outgoing } = node
-  const { url, originalUrl = url ?? "" } = incoming
-  const own = req.raw as unknown as Record<symbol, unknown>
-  const isOwn = Object.getOwnPropertySymbols(own).some((key) => own[key] === incoming)
-  const isUpgrade = outgoing === undefined && req.url.endsWith(originalUrl)
-  if (!isOwn && !isUpgrade) return undefined
+  const { originalUrl = incoming.url ?? "" } = incoming
   const view = { host: /:\/\/([^/?#]*)/.exec(req.url)?.[1] ?? "", path: originalUrl }
   const { host, path, headers } = fromNode(incoming, view)
   // For an upgrade, the server makes a copy that has lost the repeated ones.
-  return isOwn ? { host, path } : { host, path, headers }
+  const isHandshake = outgoing === undefined && sameKey(req.raw.headers, incoming.headers)
+  return isHandshake ? { host, path, headers } : { host, path }
+}
+
+function sameKey(copy: Headers, sent: IncomingMessage["headers"]): boolean {
+  return copy.get("sec-websocket-key") === sent["sec-websocket-key"]
 }

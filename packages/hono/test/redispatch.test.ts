@@ -1,8 +1,11 @@
+import type { HttpBindings } from "@hono/node-server"
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response"
+import { sendRaw } from "@jwt-auth/test-support/http"
 import { type Context, Hono } from "hono"
+import { bodyLimit } from "hono/body-limit"
 import { describe, expect, it } from "vitest"
 import { jwtAuth } from "../src/index.js"
-import { bearer, consumer, onNode, tokenOf, ways } from "./apps.js"
+import { bearer, consumer, onNode, portOf, tokenOf, ways } from "./apps.js"
 
 const config = {
   global_auth: true,
@@ -40,6 +43,54 @@ describe.each(ways)("a request that a handler makes, through '$way'", ({ ask }) 
     expect((await ask(app, { path: "/open/batch", headers: bearer("admin") })).status).toBe(403)
   })
 })
+
+describe("on Node, whichever way its request comes to us", () => {
+  const rules = [
+    { match: { path: "/open/*" }, public: true as const },
+    { match: { domain: "open.example" }, public: true as const },
+  ]
+  const build = () =>
+    new Hono()
+      .use(bodyLimit({ maxSize: 1000 }))
+      .use(jwtAuth({ ...config, rules }))
+      .all("*", (c) => c.text("reached"))
+
+  // hono/body-limit makes another Request for these, which shows a target that a URL parser has tidied.
+  it.each([
+    ["POST /admin/../open/x HTTP/1.1", ["Host: a.example"]],
+    ["POST http://a.example/open/x HTTP/1.1", ["Host: a.example"]],
+    ["POST /x HTTP/1.1", ["Host: open.example", "Host: admin.example"]],
+  ])("a body in chunks does not change how the target is read: %s", async (line, hosts) => {
+    const port = await portOf(build())
+    const whole = await sendRaw(port, [line, ...hosts, "Content-Length: 0"])
+    const chunked = await sendRaw(port, [
+      line,
+      ...hosts,
+      "Connection: close",
+      "Transfer-Encoding: chunked",
+      "",
+      "0",
+    ])
+    expect([statusOf(whole), statusOf(chunked)]).toEqual([401, 401])
+  })
+
+  it("a request that a handler makes leaves the identity of the one around it on Node's", async () => {
+    const auth = jwtAuth(config)
+    const outer = new Hono<{ Bindings: HttpBindings }>().use(auth)
+    outer.get("/admin/x", (c) => c.text("inner"))
+    outer.get("/open/x", async (c) => {
+      const request = new Request(new URL("/admin/x", c.req.url), { headers: bearer("admin") })
+      const { status } = await outer.fetch(request, c.env)
+      return c.json([status, c.env.incoming.headers["x-mse-consumer"] ?? null])
+    })
+    const { body } = await onNode.ask(outer, { path: "/open/x", headers: { "x-mse-consumer": "root" } })
+    expect(JSON.parse(body)).toEqual([200, null])
+  })
+})
+
+function statusOf(answer: string): number {
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1])
+}
 
 describe("on Node", () => {
   const stripping = {

@@ -1,4 +1,5 @@
 export { applyEdits } from "./apply-edits.js"
+export { isMadeOf } from "./made-of.js"
 export { type NodeGate, nodeGate, type Upgrades } from "./node-gate.js"
 export { refreshQuery } from "./refresh-query.js"
 export { type RequestView, toAuthRequest } from "./to-auth-request.js"
