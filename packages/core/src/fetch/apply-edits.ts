@@ -14,7 +14,7 @@ export interface EditOptions {
   readonly holder?: object
   /**
    * The object itself has to go on: for a handshake on a runtime that upgrades only the very request it has made (Bun,
-   * Deno). What cannot be changed in it is covered by properties of its own, which `clone()` does not see. Default: false.
+   * Deno). What cannot be changed in it is covered by properties of its own, which `fetch()` does not see. Default: false.
    */
   readonly keep?: boolean
 }
@@ -28,17 +28,20 @@ export function applyEdits(request: Request, edits: RequestEdits, options: EditO
   const { owner = request, holder = request, keep = false } = options
   const gate = gateFor(request, holder)
   const { headers, strip } = settle(gate, owner, (name) => request.headers.get(name) ?? undefined, edits)
-  const url = edits.path === undefined ? request.url : strip(request.url)
+  const url = strip(request.url)
   if (url === request.url && shows(request.headers, headers)) return request
   const { behind, moveTo } = partsOf(request)
   if (behind !== undefined) writeHeaders(behind.headers, headers)
   const changed = writeHeaders(request.headers, headers)
   if (changed && url === request.url) return request
   // A body that somebody reads cannot go into another request; what `json()` and its like have kept of it still works.
-  const taken =
-    request.bodyUsed || (behind ?? (moveTo === undefined ? request : undefined))?.body?.locked === true
-  if (keep || taken) return cover(request, headers, url)
-  if (changed && moveTo?.(url) === true) return request
+  // A facade is not asked for a body that it has not made yet: that would take it from Node's request.
+  const source = moveTo === undefined ? request : behind
+  if (keep || request.bodyUsed || source?.body?.locked) return cover(request, headers, url)
+  if (changed && moveTo !== undefined) {
+    moveTo(url)
+    return request
+  }
   const next = url === request.url ? new Request(request) : new Request(url, request)
   writeHeaders(next.headers, headers)
   if (holder === request) attachGate(next, gate)

@@ -3,7 +3,7 @@ export interface Facade {
   /** The `Request` that the object has made of itself, once somebody asked for its body, a clone or the like. */
   readonly behind?: Request
   /** Gives the object, and what is behind it, another URL. */
-  readonly moveTo?: (url: string) => true
+  readonly moveTo?: (url: string) => void
 }
 
 /**
@@ -19,10 +19,9 @@ export function partsOf(request: Request): Facade {
   const urlKey = symbols.find((key) => own[key] === request.url)
   const behind = requestKey === undefined ? undefined : (own[requestKey] as Request)
   if (urlKey === undefined) return behind === undefined ? {} : { behind }
-  const moveTo = (url: string): true => {
+  const moveTo = (url: string): void => {
     own[urlKey] = url
     if (requestKey !== undefined) own[requestKey] = new Request(url, behind)
-    return true
   }
   return behind === undefined ? { moveTo } : { behind, moveTo }
 }

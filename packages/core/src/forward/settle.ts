@@ -21,25 +21,25 @@ export interface Settled {
  * @param owner who decided, when several authenticators share a request
  */
 export function settle(gate: Gate, owner: object, shown: Shown, edits: RequestEdits): Settled {
-  const others = edits.headers.filter(({ name }) => !(name in lists))
+  const others = edits.headers.filter(({ name }) => !lists.has(name))
   const headers = settleHeaders(gate, owner, shown, others)
   for (const { name, value = "" } of edits.headers) {
-    const separator = lists[name]
+    const separator = lists.get(name)
     if (separator === undefined) continue
     const gone = removed(headerValue(gate.original, name, separator) ?? "", value, separator)
     const left = without(shown(name) ?? "", separator, gone).trimStart()
     headers.set(name, left === "" ? [] : [left])
   }
-  const { path } = gate.original
-  const params = removed(queryOf(path), queryOf(edits.path ?? path), "&")
+  if (edits.path === undefined) return { headers, strip: (url) => url }
+  const params = removed(queryOf(gate.original.path), queryOf(edits.path), "&")
   return { headers, strip: (url) => withoutParams(url, params) }
 }
 
 /** Headers of which an edit takes pieces out, which nobody writes. */
-const lists: Readonly<Record<string, Separator>> = Object.assign(Object.create(null), {
-  cookie: ";",
-  connection: ",",
-})
+const lists: ReadonlyMap<string, Separator> = new Map([
+  ["cookie", ";"],
+  ["connection", ","],
+])
 
 function settleHeaders(
   gate: Gate,

@@ -10,6 +10,8 @@ export interface RequestView {
   readonly path: string
 }
 
+type SentHeaders = Record<string, string | string[] | undefined>
+
 /**
  * The request as the client sent it. The first call remembers it, and later calls return the same, so that several
  * middlewares in a row decide on one and the same request whatever the first of them changed.
@@ -18,16 +20,16 @@ export function toAuthRequest(req: IncomingMessage, view: RequestView): AuthRequ
   const known = gateOf(req)
   if (known !== undefined) return known.original
   const { method = "" } = req
-  const sent = { method, host: hostOf(req, view.host), path: view.path, headers: headersOf(req) }
-  return openGate(req, sent).original
+  const headers = headersOf(req)
+  return openGate(req, { method, host: hostOf(headers, view.host), path: view.path, headers }).original
 }
 
 /**
  * RFC 9112 §3.2 and RFC 9113 §8.3.1: two hosts are no host. Frameworks take one of them, and a part of what is no host at
  * all (`good:80@evil`, `good, evil`): the next server may take the other one, or another part.
  */
-function hostOf({ headers, rawHeaders }: IncomingMessage, host: string): string {
-  const hosts = repeated(rawHeaders).get("host") ?? [headers.host ?? []].flat()
+function hostOf(headers: SentHeaders, host: string): string {
+  const hosts = [headers["host"] ?? []].flat()
   const authority = headers[":authority"]
   if (typeof authority === "string" && !hosts.includes(authority)) hosts.push(authority)
   const [sent = "", ...others] = hosts
@@ -40,8 +42,8 @@ function hostOf({ headers, rawHeaders }: IncomingMessage, host: string): string 
  * A copy of `req.headers`, in which a header that came more than once has all its values: Node keeps only the first
  * `Authorization` and hides the second.
  */
-function headersOf(req: IncomingMessage): Record<string, string | string[] | undefined> {
-  const headers: Record<string, string | string[] | undefined> = { ...req.headers }
+function headersOf(req: IncomingMessage): SentHeaders {
+  const headers: SentHeaders = { ...req.headers }
   for (const [name, values] of repeated(req.rawHeaders)) {
     // Several Cookie lines are one cookie string (RFC 9113 §8.2.3), and Node has joined them.
     if (name !== "cookie" && Object.hasOwn(headers, name)) headers[name] = values
