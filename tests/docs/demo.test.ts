@@ -1,11 +1,11 @@
 import type { ChildProcess } from "node:child_process"
 import { cpSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { curl } from "@jwt-auth/test-support/curl"
 import { afterEach, describe, expect, it, onTestFinished } from "vitest"
 import { differences } from "../../examples/gateway/compare.js"
 import { sections } from "../../examples/gateway/requests.js"
 import { renderTable, wantsColour } from "../../examples/gateway/table.js"
-import { curl } from "./curl.js"
 import { root } from "./pages.js"
 import { finish, makeFolder, removeFolder, start } from "./run-program.js"
 

@@ -1,8 +1,8 @@
 import type { ChildProcess } from "node:child_process"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { curl, exchangesOf } from "@jwt-auth/test-support/curl"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { curl, exchangesOf } from "./curl.js"
 import { blocksOf } from "./pages.js"
 import { finish, makeFolder, removeFolder, start } from "./run-program.js"
 

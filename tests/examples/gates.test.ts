@@ -1,6 +1,6 @@
+import { curl } from "@jwt-auth/test-support/curl"
 import { type Reply, type Sent, send } from "@jwt-auth/test-support/http"
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest"
-import { curl } from "../docs/curl.js"
 import type { Child } from "./child.js"
 import { curlLineOf, portOf, startExample } from "./example.js"
 import { makeProvider, type Provider } from "./provider.js"

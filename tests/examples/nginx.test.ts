@@ -1,7 +1,7 @@
 import { createServer } from "node:http"
+import { curl } from "@jwt-auth/test-support/curl"
 import { send, sendRaw } from "@jwt-auth/test-support/http"
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest"
-import { curl } from "../docs/curl.js"
 import type { Child } from "./child.js"
 import { curlLineOf, portOf, startExample } from "./example.js"
 import { hasNginx, startNginx, title } from "./nginx.js"

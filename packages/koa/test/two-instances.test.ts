@@ -1,29 +1,7 @@
+import { both, serviceConfig, subAs, userConfig } from "@jwt-auth/test-support/two-gates"
 import { describe, expect, it } from "vitest"
 import { jwtAuth } from "../src/index.js"
 import { ask, bearer, consumer, echo, tokenOf, versions } from "./apps.js"
-
-const subAs = (header: string, override = true) => ({
-  claims_to_headers: [{ claim: "sub", header, override }],
-})
-
-/** One gate for the calling service, one for the user it calls for. */
-const serviceConfig = {
-  global_auth: true,
-  consumer_header: "X-Service",
-  consumers: [
-    consumer("service", { from_headers: [{ name: "X-Service-Token" }], ...subAs("X-Service-Sub") }),
-  ],
-}
-const userConfig = {
-  global_auth: true,
-  consumer_header: "X-User",
-  consumers: [consumer("user", { ...subAs("X-User-Sub"), keep_token: false })],
-}
-
-const both = (service: string, user: string) => ({
-  "X-Service-Token": tokenOf(service),
-  ...bearer(user),
-})
 
 describe.each(versions)("two instances in a row on $version", ({ Koa }) => {
   const build = () => {
