@@ -16,6 +16,7 @@ import type { Attempt } from "./reasons.js"
 import type { Guarded } from "./rules/access.js"
 import { compileRules, type RuleTable } from "./rules/match-rule.js"
 import { accessFor } from "./rules/requirement.js"
+import { openTracePort, type Trace } from "./trace.js"
 import { VerifiedAuth } from "./verify/verified-auth.js"
 import { type Candidate, recognise } from "./verify/verify.js"
 
@@ -76,6 +77,7 @@ export function createAuthenticator(
       policy = compile(loadConfig(next))
     },
   }
+  openTracePort(authenticator, (trace, ...asked) => decide(policy, ...asked, now, trace))
   // Not enumerable: a config holds secrets, and whatever prints an authenticator must not print them.
   return Object.defineProperty(authenticator, "config", { get: () => policy.config }) as Authenticator
 }
@@ -102,16 +104,18 @@ function decide(
   request: AuthRequest,
   requirement: Requirement | undefined,
   now: () => number,
+  trace?: Trace,
 ): MaybePromise<Decision> {
-  const access = accessFor(policy.rules, request, requirement)
-  if (access.kind === "open" || (policy.config.bypass_cors_preflight && isPreflight(request)))
-    return pass(policy)
+  const access = accessFor(policy.rules, request, requirement, trace)
+  const bypasses = policy.config.bypass_cors_preflight && isPreflight(request)
+  trace?.asked(policy.config, access, bypasses)
+  if (access.kind === "open" || bypasses) return pass(policy)
   const found = findTokens(request, access.consumers)
   if (found.length === 0) {
     return access.optional ? pass(policy) : deny(policy, access, [{ reason: "token_missing" }])
   }
-  const { candidates, attempts } = recognise(found)
-  return whenReady(authorize(candidates, access, now()), (authorization: Authorization) =>
+  const { candidates, attempts } = recognise(found, trace)
+  return whenReady(authorize(candidates, access, now(), trace), (authorization: Authorization) =>
     authorization.granted === undefined
       ? deny(policy, access, [...attempts, ...authorization.attempts])
       : allow(policy, request, authorization.granted, access.consumers),

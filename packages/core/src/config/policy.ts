@@ -19,6 +19,8 @@ export interface PolicyConsumer {
   readonly name: string
   /** Position in the config: the first consumer that verifies and is allowed wins. */
   readonly order: number
+  /** What its tokens are recognised by, sorted by name; `issuer` is `iss`. */
+  readonly claims: readonly (readonly [name: string, value: string])[]
   /** In normal form (see `normalType`). */
   readonly types?: ReadonlySet<string>
   readonly audiences?: ReadonlySet<string>
@@ -66,7 +68,7 @@ export function compileConsumers(consumers: readonly ParsedConsumer[]): Consumer
       places: consumer.places,
       indexes: new Map<string, MutableIndex>(),
     }))
-    const claims = claimsOf(document)
+    const { claims } = consumer
     const names = claims.map(([name]) => name)
     const index = entry(group.indexes, JSON.stringify(names), () => ({ names, byValues: new Map() }))
     entry(index.byValues, claimKey(claims.map(([, value]) => value)), () => []).push(consumer)
@@ -104,6 +106,7 @@ function compileConsumer(document: ParsedConsumer, order: number, places: readon
   return {
     name: document.name,
     order,
+    claims: claimsOf(document),
     ...(types && { types: new Set(types.map(normalType)) }),
     ...(audiences && { audiences: new Set(audiences) }),
     keys: keysOf(document.jwks as Jwks | string)
@@ -139,7 +142,7 @@ const defaultPlaces: readonly Place[] = [
   { kind: "param", name: "access_token" },
 ]
 
-/** The claims that recognise a consumer, sorted by name so that equal sets share an index. */
+/** Sorted by name, so that equal sets share an index. */
 function claimsOf({
   issuer,
   claims,

@@ -12,6 +12,7 @@ function editsOf(
   const consumer = {
     name: "web",
     order: 0,
+    claims: [],
     keys: [],
     places: [],
     forwards,

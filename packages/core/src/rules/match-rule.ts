@@ -19,6 +19,12 @@ interface CompiledRule {
   readonly access: Access
 }
 
+/** Hears how the rules are compared with a request. Optional everywhere: nothing depends on who listens. */
+export interface RuleTrace {
+  /** A rule was compared, and applies, or the first field that does not hold. */
+  comparedRule(index: number, mismatch: keyof RulePattern | undefined): void
+}
+
 /** The rules made ready for requests. */
 export interface RuleTable {
   readonly rules: readonly CompiledRule[]
@@ -65,7 +71,7 @@ export function authenticatesByDefault({ rules = [], global_auth }: RuleVerbs): 
  * The access that the first matching rule gives. When a path or host can be read in several ways, the first rule of one
  * reading must not excuse what the rules say of another: then all rules that may be meant apply together.
  */
-export function matchRule({ rules, otherwise }: RuleTable, request: AuthRequest): Access {
+export function matchRule({ rules, otherwise }: RuleTable, request: AuthRequest, trace?: RuleTrace): Access {
   if (rules.length === 0) return otherwise
   const view: View = {
     path: readPath(request.path),
@@ -74,8 +80,10 @@ export function matchRule({ rules, otherwise }: RuleTable, request: AuthRequest)
     route: request.route,
   }
   const applying: Access[] = []
-  for (const { pattern, access } of rules) {
-    if (!mayMatch(pattern, view, access.kind === "open")) continue
+  for (const [i, { pattern, access }] of rules.entries()) {
+    const mismatch = mismatchOf(pattern, view, access.kind === "open")
+    trace?.comparedRule(i, mismatch)
+    if (mismatch !== undefined) continue
     applying.push(access)
     if (isCertain(pattern, view)) return strictest(applying)
   }
@@ -89,13 +97,17 @@ interface View {
   readonly route: string | undefined
 }
 
-function mayMatch({ domains, paths, methods, routes }: RulePattern, view: View, isPublic: boolean): boolean {
-  return (
-    (methods === undefined || methods.has(view.method)) &&
-    (routes === undefined || (view.route !== undefined && routes.has(view.route))) &&
-    (domains === undefined || matchDomain(domains, view.host, isPublic)) &&
-    (paths === undefined || matchPath(paths, view.path, isPublic))
-  )
+/** The first field that does not hold; undefined when the rule may be meant. */
+function mismatchOf(
+  { domains, paths, methods, routes }: RulePattern,
+  view: View,
+  isPublic: boolean,
+): keyof RulePattern | undefined {
+  if (methods !== undefined && !methods.has(view.method)) return "methods"
+  if (routes !== undefined && (view.route === undefined || !routes.has(view.route))) return "routes"
+  if (domains !== undefined && !matchDomain(domains, view.host, isPublic)) return "domains"
+  if (paths !== undefined && !matchPath(paths, view.path, isPublic)) return "paths"
+  return undefined
 }
 
 function isCertain({ domains, paths }: RulePattern, { path, host }: View): boolean {

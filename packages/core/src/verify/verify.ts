@@ -15,18 +15,29 @@ export interface Candidate {
   readonly place: Place
 }
 
+/** Hears what is made of each token. */
+export interface RecogniseTrace {
+  /** A token was read, or why not; and whose it may be. */
+  read(found: FoundToken, jws: CompactJws | Reason, consumers: readonly PolicyConsumer[] | Reason): void
+}
+
 /** The consumers that the found tokens may belong to, in config order, and what came to nothing. */
-export function recognise(found: readonly FoundToken[]): {
+export function recognise(
+  found: readonly FoundToken[],
+  trace?: RecogniseTrace,
+): {
   candidates: readonly Candidate[]
   attempts: readonly Attempt[]
 } {
   const candidates: Candidate[] = []
   const attempts: Attempt[] = []
   const parsed = new Map<string, CompactJws | Reason>()
-  for (const { token, place, group } of found) {
+  for (const one of found) {
+    const { token, place, group } = one
     const jws = parsed.get(token) ?? parseCompactJws(token)
     parsed.set(token, jws)
     const consumers = typeof jws === "string" ? jws : candidatesIn(group, jws.claims)
+    trace?.read(one, jws, consumers)
     if (typeof jws === "string") attempts.push({ reason: jws })
     else if (typeof consumers === "string") attempts.push({ reason: consumers })
     else for (const consumer of consumers) candidates.push({ consumer, jws, place })
