@@ -100,8 +100,75 @@ describe("@jwt-auth/core/fetch", () => {
   })
 })
 
+describe("@jwt-auth/core/issue", () => {
+  it("exports these names", async () => {
+    expect(Object.keys(await import("../src/issue/index.js")).sort()).toMatchInlineSnapshot(`
+      [
+        "createIssuer",
+        "generateKey",
+      ]
+    `)
+  })
+
+  it("exports these types", () => {
+    expect(typeExportsOf("issue/index.ts")).toMatchInlineSnapshot(`
+      [
+        "CallerClaims",
+        "GenerateKeyOptions",
+        "GeneratedKey",
+        "Issuer",
+        "IssuerOptions",
+        "ReservedClaim",
+      ]
+    `)
+  })
+})
+
 describe("@jwt-auth/core/testing", () => {
-  it("is there, with the rows that hold every adapter", async () => {
-    expect(Object.keys(await import("../src/testing/index.js"))).toContain("conformanceRows")
+  it("exports these names", async () => {
+    expect(Object.keys(await import("../src/testing/index.js")).sort()).toMatchInlineSnapshot(`
+      [
+        "applyEdits",
+        "conformanceRows",
+        "createTestConsumer",
+        "decisionMatchers",
+        "expectDecision",
+        "fixedClock",
+        "headerView",
+        "mismatches",
+        "toAuthRequest",
+      ]
+    `)
+  })
+
+  it("exports these types", () => {
+    expect(typeExportsOf("testing/index.ts")).toMatchInlineSnapshot(`
+      [
+        "BadToken",
+        "ConformanceRequest",
+        "ConformanceRow",
+        "DecisionExpectation",
+        "DecisionMatchers",
+        "Expectation",
+        "ExpectedAllow",
+        "ExpectedDeny",
+        "ExpectedDownstream",
+        "ExpectedPass",
+        "FixedClock",
+        "ForwardedHeaders",
+        "HeaderLine",
+        "HeaderView",
+        "Observation",
+        "ObservedPassage",
+        "ObservedRefusal",
+        "Point",
+        "TestClaims",
+        "TestConsumer",
+        "TestConsumerOptions",
+        "TestRequest",
+        "TestRequestOptions",
+        "TokenOverrides",
+      ]
+    `)
   })
 })
