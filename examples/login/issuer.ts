@@ -1,14 +1,12 @@
-import { randomBytes, randomUUID, type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto"
+import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto"
 import { once } from "node:events"
 import type { AddressInfo } from "node:net"
 import { promisify } from "node:util"
+import { createIssuer, generateKey } from "@jwt-auth/core/issue"
 import express from "express"
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from "jose"
 
-const { publicKey, privateKey } = await generateKeyPair("ES256")
-const jwk = { ...(await exportJWK(publicKey)), alg: "ES256", use: "sig" }
-const kid = await calculateJwkThumbprint(jwk)
-const header = { alg: "ES256", typ: "at+jwt", kid }
+// In place of a key store: a key that lives as long as this process.
+const { privateJwk } = await generateKey("ES256")
 
 // With Node's own N = 2^14 and r = 8, one of the settings of the OWASP password storage cheat sheet.
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
@@ -24,12 +22,19 @@ const app = express()
 const server = app.listen(Number(process.env.PORT ?? 4000))
 await once(server, "listening")
 const url = `http://localhost:${(server.address() as AddressInfo).port}`
-const issuer = process.env.ISSUER ?? url
 process.once("SIGTERM", () => server.close())
 console.log(`Listening on ${url}`)
 console.log(`curl --json '{"username":"alice","password":"${password}"}' ${url}/login`)
 
-app.get("/.well-known/jwks.json", (_req, res) => res.json({ keys: [{ ...jwk, kid }] }))
+const { issue, jwks } = createIssuer({
+  issuer: process.env.ISSUER ?? url,
+  privateJwk,
+  expiresInSeconds: 600,
+  audience: "orders",
+  type: "at+jwt",
+})
+
+app.get("/.well-known/jwks.json", (_req, res) => res.json(jwks()))
 
 // Belongs behind TLS and a rate limit.
 app.post("/login", express.json({ limit: "1kb" }), async (req, res) => {
@@ -39,8 +44,6 @@ app.post("/login", express.json({ limit: "1kb" }), async (req, res) => {
     return res.status(400).json({ error: "invalid_grant" }) // RFC 6749 §5.2
   }
   // Signed, not encrypted: whoever holds the token can read it.
-  const claims = { sub: username, aud: "orders", client_id: "web", scope: user.scope, jti: randomUUID() }
-  const jwt = new SignJWT({ iss: issuer, ...claims }).setIssuedAt().setExpirationTime("10m")
-  const access_token = await jwt.setProtectedHeader(header).sign(privateKey)
+  const access_token = await issue({ sub: username, client_id: "web", scope: user.scope })
   return res.set("Cache-Control", "no-store").json({ access_token, token_type: "Bearer", expires_in: 600 })
 })
