@@ -47,6 +47,21 @@ describe("a key that is too weak is named with its size and the size it needs", 
 })
 
 describe("a key for which anybody can sign is refused", () => {
+  it.each(["PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE", "EC PRIVATE KEY"])(
+    "the text of a PEM file: %s",
+    (label) => {
+      const text = `Bag Attributes\n-----BEGIN ${label}-----\nMIIBIjANBgkqhkiG9w0BAQ\n-----END ${label}-----\n`
+      const k = Buffer.from(text).toString("base64url")
+      expect(errorsFor({ kty: "oct", k }, { allow_weak_hmac: true })).toEqual([
+        {
+          path: `${at}.k`,
+          message: "is the text of a PEM file, and no secret",
+          fix: "Give the public key as a JWK, with kty RSA, EC or OKP: jwt-auth jwks key.pem makes one.",
+        },
+      ])
+    },
+  )
+
   it.each([false, true])("an empty secret, with allow_weak_hmac: %s", (allow_weak_hmac) => {
     const fix = "Give a secret of at least 32 random bytes, base64url-encoded."
     expect(errorsFor({ kty: "oct", k: "" }, { allow_weak_hmac })).toEqual([
