@@ -8,6 +8,7 @@ import type { AuthRequest, Decision, Requirement } from "./decision.js"
 import { deepestCode } from "./denials.js"
 import { findTokens } from "./extract/find-token.js"
 import { headerValue } from "./extract/places.js"
+import { isPreflight } from "./extract/preflight.js"
 import { stripToken } from "./extract/strip-token.js"
 import { denialOf } from "./forward/challenge.js"
 import { anonymousEdits, compileForwarding, type Forwarding, identityEdits } from "./forward/edits.js"
@@ -119,15 +120,6 @@ function decide(
     authorization.granted === undefined
       ? deny(policy, access, [...attempts, ...authorization.attempts])
       : allow(policy, request, authorization.granted, access.consumers),
-  )
-}
-
-/** Fetch standard §4.8: a preflight has these two headers. Any other OPTIONS is a request like the rest. */
-function isPreflight(request: AuthRequest): boolean {
-  return (
-    request.method.toUpperCase() === "OPTIONS" &&
-    headerValue(request, "origin") !== undefined &&
-    headerValue(request, "access-control-request-method") !== undefined
   )
 }
 

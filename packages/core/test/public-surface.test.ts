@@ -100,6 +100,40 @@ describe("@jwt-auth/core/fetch", () => {
   })
 })
 
+describe("@jwt-auth/core/explain", () => {
+  it("exports these names", async () => {
+    expect(Object.keys(await import("../src/explain/index.js")).sort()).toMatchInlineSnapshot(`
+      [
+        "effectiveConfig",
+        "explain",
+        "meanings",
+      ]
+    `)
+  })
+
+  it("exports these types", () => {
+    expect(typeExportsOf("explain/index.ts")).toMatchInlineSnapshot(`
+      [
+        "AskedFor",
+        "ConsumerExplanation",
+        "EffectiveConfig",
+        "EffectiveConsumer",
+        "EffectiveRule",
+        "ExplainOptions",
+        "Explanation",
+        "Meaning",
+        "Otherwise",
+        "RuleExplanation",
+        "RuleName",
+        "SkippedRule",
+        "Step",
+        "StepName",
+        "TokenExplanation",
+      ]
+    `)
+  })
+})
+
 describe("@jwt-auth/core/issue", () => {
   it("exports these names", async () => {
     expect(Object.keys(await import("../src/issue/index.js")).sort()).toMatchInlineSnapshot(`

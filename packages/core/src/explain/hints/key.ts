@@ -1,0 +1,75 @@
+import type { Algorithm, Jwk } from "../../config/document.js"
+import { algorithmsOfKind } from "../../config/key-algorithms.js"
+import type { PolicyKey } from "../../config/policy.js"
+import type { CompactJws } from "../../verify/compact-jws.js"
+import { keysFor } from "../differences.js"
+import type { Finding } from "../finding.js"
+import { listed } from "../show.js"
+import { keyName, narrowedHint } from "./narrowed.js"
+import { otherKeyHint } from "./other-keys.js"
+import { publicKeyTextHint } from "./public-key-text.js"
+import { signatureFormHint } from "./signature-form.js"
+import { signersOf } from "./signers.js"
+
+/** Why none of a consumer's keys was asked about the signature. */
+export async function keyHint(finding: Finding): Promise<string | undefined> {
+  const { jws, reason, consumer } = finding
+  if (jws === undefined) return undefined
+  const known = await otherKeyHint(finding, jws)
+  if (known !== undefined) return known
+  switch (reason) {
+    case "alg_not_allowed":
+      return unfitHint(consumer.keys, finding, jws)
+    case "no_fitting_key":
+      return unfitHint(keysFor(consumer.keys, jws.header.kid), finding, jws)
+    default:
+      return signatureFormHint(finding, jws) ?? (await rotationHint(finding, jws))
+  }
+}
+
+/** Why none of these keys goes with the token's algorithm. */
+async function unfitHint(keys: readonly PolicyKey[], finding: Finding, jws: CompactJws): Promise<string> {
+  const { alg } = jws.header
+  const secrets = keys.filter(({ jwk }) => jwk.kty === "oct")
+  if (alg.startsWith("HS") && secrets.length === 0) {
+    return (
+      (await publicKeyTextHint(keys, finding, jws)) ??
+      `The token is signed with a shared secret, and the keys that may verify it are public. Have it signed with the private key and alg ${keys[0]?.algorithms[0]}: some libraries take a key for a shared secret while no algorithm is named.`
+    )
+  }
+  if (!alg.startsWith("HS") && secrets.length === keys.length) {
+    return `The token is signed with a private key (${alg}), and the keys that may verify it are shared secrets. Put the signer's public key into jwks: jwt-auth jwks key.pem makes it from a PEM file.`
+  }
+  for (const key of keys) {
+    const hint = narrowedHint(key, jws)
+    if (hint !== undefined) return hint
+  }
+  const kinds = listed([...new Set(keys.map(({ jwk }) => kindOf(jwk)))], "and")
+  const [only] = keys
+  const whose = keys.length === 1 && only ? `${keyName(only)} is` : "those that may verify it are"
+  return `${alg} needs a key of kind ${kindFor(alg)}, and ${whose} ${kinds}. The token was signed with another key. If that one is in jwks, its alg, use or key_ops or the consumer's algorithms keep it from ${alg}.`
+}
+
+async function rotationHint(finding: Finding, jws: CompactJws): Promise<string | undefined> {
+  const { triedAll } = await signersOf(finding, jws)
+  if (!triedAll) return undefined
+  return "No key that verifies tokens here made the signature, under any kid. If the issuer has rotated its keys, put its current key set into jwks, and keep the old keys until their tokens have expired."
+}
+
+function kindOf({ kty, crv }: Pick<Jwk, "kty" | "crv">): string {
+  return crv === undefined || kty === "oct" || kty === "RSA" ? (kty ?? "") : `${kty} ${crv}`
+}
+
+const kinds: readonly Pick<Jwk, "kty" | "crv">[] = [
+  { kty: "oct" },
+  { kty: "RSA" },
+  { kty: "EC", crv: "P-256" },
+  { kty: "EC", crv: "P-384" },
+  { kty: "EC", crv: "P-521" },
+  { kty: "OKP", crv: "Ed25519" },
+]
+
+function kindFor(alg: Algorithm): string {
+  const kind = kinds.find((one) => algorithmsOfKind(one).includes(alg))
+  return kind === undefined ? "" : kindOf(kind)
+}

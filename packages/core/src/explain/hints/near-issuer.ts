@@ -1,0 +1,53 @@
+/** Why an issuer's address is not the one in the config although it is the same issuer; undefined when nothing says it is. */
+export function issuerHint(actual: string, expected: string): string | undefined {
+  if (isMetadataOf(actual, expected)) {
+    return "The config's issuer is an address that belongs to the token's issuer, such as that of its metadata or keys. Write issuer as the token has it."
+  }
+  if (isSameTenant(actual, expected)) {
+    return "Both are the same tenant of Microsoft Entra ID, whose tokens of version 1.0 and 2.0 have different issuers. Write issuer as the token has it, or have the API's requestedAccessTokenVersion changed."
+  }
+  if (isSameElsewhere(actual, expected)) {
+    return "The paths are the same, the hosts are not: some issuers write into iss the address at which they were called. Give the issuer one public address, or write issuer as the token has it."
+  }
+  return undefined
+}
+
+/** Endpoints of OpenID Connect and OAuth that people take for the issuer (OIDC Discovery §3, RFC 8414 §2). */
+const endpoint = /^\/(?:[\w.-]+\/){0,4}(?:jwks(?:\.json)?|certs|keys|token|authorize|userinfo)$/
+
+function isMetadataOf(issuer: string, address: string): boolean {
+  const base = issuer.endsWith("/") ? issuer.slice(0, -1) : issuer
+  if (!base.includes("://") || !address.startsWith(`${base}/`)) return false
+  const rest = address.slice(base.length)
+  return rest.startsWith("/.well-known/") || endpoint.test(rest)
+}
+
+const entra =
+  /^https:\/\/(?:sts\.windows\.net\/([0-9a-f-]{36})\/|login\.microsoftonline\.com\/([0-9a-f-]{36})\/v2\.0)$/i
+
+function isSameTenant(one: string, other: string): boolean {
+  const [tenant, otherTenant] = [one, other].map((issuer) => {
+    const match = entra.exec(issuer)
+    return match?.[1] ?? match?.[2]
+  })
+  return tenant !== undefined && tenant === otherTenant
+}
+
+/** The same path, and one of the hosts has a name that only means something inside: two tenants of a service have not. */
+function isSameElsewhere(one: string, other: string): boolean {
+  const [host, path] = partsOf(one)
+  const [otherHost, otherPath] = partsOf(other)
+  return path !== "" && path === otherPath && host !== otherHost && [host, otherHost].some(isInside)
+}
+
+function partsOf(url: string): readonly [host: string, path: string] {
+  const [, authority = "", path = ""] = /^https?:\/\/([^/]*)\/(.*)$/i.exec(url) ?? []
+  return [authority.replace(/:\d*$/, "").toLowerCase(), path]
+}
+
+function isInside(host: string): boolean {
+  return (
+    !host.includes(".") ||
+    /^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.|\.(?:local|internal|localhost)$/i.test(host)
+  )
+}

@@ -1,0 +1,47 @@
+import type { PolicyConsumer, PolicyKey } from "../../config/policy.js"
+import type { MaybePromise } from "../../maybe-promise.js"
+import type { CompactJws } from "../../verify/compact-jws.js"
+import { verifySignature } from "../../verify/signature.js"
+import type { Finding } from "../finding.js"
+
+/** Worked out once for a token, however many consumers of one explanation fail on it. */
+export function oncePerToken<T>(make: (finding: Finding, jws: CompactJws) => T) {
+  const made = new WeakMap<readonly PolicyConsumer[], Map<CompactJws, T>>()
+  return (finding: Finding, jws: CompactJws): T => {
+    const ofExplanation = made.get(finding.everyone) ?? new Map<CompactJws, T>()
+    made.set(finding.everyone, ofExplanation)
+    const known = ofExplanation.get(jws)
+    if (known !== undefined) return known
+    const fresh = make(finding, jws)
+    ofExplanation.set(jws, fresh)
+    return fresh
+  }
+}
+
+/** Keys tried for one token and one purpose. What a stranger sends must not start more work than that. */
+export const mostChecks = 100
+
+/** Signature checks with keys that the decision has not asked, each key once, and not too many. */
+export class Checks {
+  readonly #results = new Map<string, MaybePromise<boolean>>()
+
+  get exhausted(): boolean {
+    return this.#results.size >= mostChecks
+  }
+
+  /** `undefined` when too many were made to make this one too. */
+  verifies(jws: CompactJws, key: PolicyKey): MaybePromise<boolean | undefined> {
+    const material = materialOf(key)
+    const known = this.#results.get(material)
+    if (known !== undefined) return known
+    if (this.exhausted) return undefined
+    const result = verifySignature(jws, key)
+    this.#results.set(material, result)
+    return result
+  }
+}
+
+/** Consumers may share a key, under different names. */
+function materialOf({ jwk: { kty, crv, k, n, e, x, y } }: PolicyKey): string {
+  return JSON.stringify([kty, crv, k, n, e, x, y])
+}

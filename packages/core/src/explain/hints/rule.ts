@@ -1,0 +1,46 @@
+import { authenticatesByDefault } from "../../rules/match-rule.js"
+import { ambiguousRequestHint } from "./ambiguous-request.js"
+import { closestRuleHint } from "./closest-rule.js"
+import { wouldHelp } from "./helpful-rule.js"
+import { isTooLong, mismatchOf, type RuleFinding, routed } from "./rule-finding.js"
+import { ruleName } from "./rule-name.js"
+
+export type { RuleFinding } from "./rule-finding.js"
+
+/** Why another rule than the one that was meant decided. Nothing where a rule let the request through. */
+export function ruleHint(finding: RuleFinding): string | undefined {
+  const { rules = [] } = finding.recording.config ?? {}
+  if (rules.length === 0 || !isPuzzling(finding)) return undefined
+  const isReadable = !isTooLong(routed(finding))
+  if (finding.rule.decidedBy === "requirement") return isReadable ? requirementHint(finding) : undefined
+  const ambiguous = isReadable ? ambiguousRequestHint(finding) : undefined
+  if (ambiguous !== undefined) return ambiguous
+  const closest = isReadable ? closestRuleHint(finding) : undefined
+  const hints = [closest, defaultHint(finding)].filter((hint) => hint !== undefined)
+  return hints.length === 0 ? undefined : hints.join(" ")
+}
+
+function isPuzzling({ decision, rule: { decidedBy } }: RuleFinding): boolean {
+  if (decision.outcome === "deny") return true
+  return decision.outcome === "pass" && (decidedBy === "global_auth" || decision.wouldDeny !== undefined)
+}
+
+/** DESIGN §2, `global_auth`: the gateway's rule for old documents. */
+function defaultHint({ recording: { config }, rule }: RuleFinding): string | undefined {
+  if (config === undefined || config.global_auth !== undefined || rule.applied.length > 0) return undefined
+  const asks = authenticatesByDefault(config)
+  // Otherwise code has added scopes, which need a token.
+  if (asks !== (rule.asks !== undefined)) return undefined
+  return !asks
+    ? "No rule matches and global_auth is not set: since a rule has allow or consumers, everything else passes without a token. Set global_auth to true, or to false if that is meant."
+    : "No rule matches and global_auth is not set: since all rules are public, everything else needs a token. Set global_auth to false, or to true if that is meant."
+}
+
+function requirementHint(finding: RuleFinding): string | undefined {
+  const { rules = [] } = finding.recording.config ?? {}
+  const request = routed(finding)
+  const meant = rules.findIndex(({ match }) => mismatchOf(match, request) === undefined)
+  const rule = rules[meant]
+  if (rule === undefined || !wouldHelp(rule, finding)) return undefined
+  return `The code itself says who may call here, so the rules are not asked and ${ruleName(rules, meant)} does not apply. Use auth.route(name) there, or leave it to the rules.`
+}

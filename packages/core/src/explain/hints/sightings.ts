@@ -1,0 +1,119 @@
+import type { Place, PolicyConsumer } from "../../config/policy.js"
+import type { AuthRequest } from "../../decision.js"
+import { headerValue, queryOf, readCookie, readParam } from "../../extract/places.js"
+import type { Finding } from "../finding.js"
+import { peekSegment } from "../peek.js"
+import { schemeOf, tokenIn } from "./lookalike.js"
+
+/** A token that stands somewhere in the request, whether or not anybody looks there. */
+export interface Sighting {
+  /** The name as it was sent; the prefix is the scheme word that stands before the token. */
+  readonly place: Place
+  readonly claims: Readonly<Record<string, unknown>>
+}
+
+/** What stands where tokens could stand. */
+export interface Sightings {
+  readonly tokens: readonly Sighting[]
+  /** Parameters and cookies that were sent without a value. */
+  readonly empty: ReadonlySet<string>
+  /** The places where some consumer looks. */
+  readonly read: ReadonlySet<string>
+}
+
+/** By the list of everyone, which each explanation makes anew: 10,000 consumers may ask about one request. */
+const known = new WeakMap<readonly PolicyConsumer[], Sightings>()
+
+export function sightingsIn({ everyone, request, access }: Finding): Sightings {
+  const before = known.get(everyone)
+  if (before !== undefined) return before
+  const sent = [...headersOf(request), ...paramsOf(request), ...cookiesOf(request)]
+  const sightings = {
+    tokens: sent.flatMap(sighting),
+    empty: new Set(
+      sent.filter(({ value }) => value === "").map(({ kind, name }) => placeKey({ kind, name })),
+    ),
+    read: new Set(access.consumers.places.map(placeKey)),
+  }
+  known.set(everyone, sightings)
+  return sightings
+}
+
+export function placeKey({ kind, name }: Pick<Place, "kind" | "name">): string {
+  return `${kind} ${name}`
+}
+
+interface Sent {
+  readonly kind: Place["kind"]
+  readonly name: string
+  readonly value: string
+}
+
+/** Requests of people have fewer; a stranger's may have a million. */
+const most = 500
+
+/** A longer one is a stranger's, and no help to read. */
+const longestName = 64
+
+/** These carry signed statements of another kind (RFC 9449 §4.1, RFC 7521 §4.2, RFC 9101 §5, OpenID Connect Core §3.1.2.1). */
+const otherJwts = new Set(["dpop", "client_assertion", "request", "id_token_hint"])
+
+function sighting({ kind, name, value }: Sent): readonly Sighting[] {
+  if (otherJwts.has(name) || name.length > longestName) return []
+  const values = isWebSocketHeader({ kind, name }) ? value.split(",", most) : [value]
+  const token = values.map(tokenIn).find((found) => found !== undefined)
+  if (token === undefined) return []
+  const scheme = schemeOf(value)?.scheme
+  const prefix = scheme === undefined ? "" : `${scheme} `
+  return [
+    {
+      place: kind === "header" ? { kind, name, prefix } : { kind, name },
+      claims: peekSegment(token, 1) ?? {},
+    },
+  ]
+}
+
+/** A list of protocols, in which browsers can smuggle a token: there they let nobody set a header. */
+export function isWebSocketHeader({ kind, name }: Pick<Place, "kind" | "name">): boolean {
+  return kind === "header" && name === "sec-websocket-protocol"
+}
+
+function headersOf({ headers }: AuthRequest): readonly Sent[] {
+  return pairsOf(headers)
+    .slice(0, most)
+    .map(([name, value]) => [name.toLowerCase(), value] as const)
+    .flatMap(([name, value]): readonly Sent[] =>
+      typeof value === "string" && name !== "cookie" ? [{ kind: "header", name, value: value.trim() }] : [],
+    )
+}
+
+function pairsOf(headers: AuthRequest["headers"]): readonly (readonly [name: string, value: unknown])[] {
+  if (typeof headers["get" as keyof typeof headers] !== "function") {
+    return Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(", ") : value,
+    ])
+  }
+  const pairs: [string, string][] = []
+  ;(headers as Headers).forEach((value, name) => {
+    pairs.push([name, value])
+  })
+  return pairs
+}
+
+function paramsOf({ path }: AuthRequest): readonly Sent[] {
+  const query = queryOf(path)
+  if (query === "") return []
+  return query.split("&", most).map((pair) => {
+    const [name = ""] = pair.split("=", 1)
+    return { kind: "param", name, value: readParam(pair, name) ?? "" }
+  })
+}
+
+function cookiesOf(request: AuthRequest): readonly Sent[] {
+  return (headerValue(request, "cookie", "; ") ?? "").split(";", most).flatMap((pair): readonly Sent[] => {
+    const name = (pair.split("=", 1)[0] ?? "").trim()
+    const value = readCookie(pair, name)
+    return value === undefined ? [] : [{ kind: "cookie", name, value }]
+  })
+}

@@ -1,0 +1,21 @@
+export {
+  type EffectiveConfig,
+  type EffectiveConsumer,
+  type EffectiveRule,
+  effectiveConfig,
+  type Otherwise,
+} from "./effective-config.js"
+export { explain } from "./explain.js"
+export type {
+  AskedFor,
+  ConsumerExplanation,
+  ExplainOptions,
+  Explanation,
+  RuleExplanation,
+  RuleName,
+  SkippedRule,
+  Step,
+  StepName,
+  TokenExplanation,
+} from "./explanation.js"
+export { type Meaning, meanings } from "./meanings.js"
