@@ -1,11 +1,8 @@
-import { readFileSync } from "node:fs"
-import { join } from "node:path"
 import { createAuthenticator, type JwtAuthConfig, parseConfig } from "@jwt-auth/core"
 import { describe, expect, it } from "vitest"
 import { fieldsIn } from "../../packages/core/src/config/parse.js"
-import { deepestCode, denials } from "../../packages/core/src/denials.js"
-import type { Reason } from "../../packages/core/src/reasons.js"
-import { blocksOf, programPages, root, tableAfter } from "./pages.js"
+import { denials } from "../../packages/core/src/denials.js"
+import { blocksOf, programPages, tableAfter } from "./pages.js"
 
 const code = (text: string) => `\`${text}\``
 const configuration = "docs/configuration.md"
@@ -21,15 +18,6 @@ describe("tables of denials say what denials.ts says", () => {
       message,
     ])
     expect(shown).toEqual(real)
-  })
-
-  it("every reason is listed, with the code that the client is told", () => {
-    const source = readFileSync(join(root, "packages/core/src/reasons.ts"), "utf8")
-    const reasons = [...source.matchAll(/^ {2}\| "(\w+)"$/gm)].map(([, name]) => name as Reason)
-    expect(reasons).not.toEqual([])
-    const shown = tableAfter("docs/denials.md", "reasons").map((row) => row.slice(0, 2))
-    const real = reasons.map((reason) => [code(reason), code(deepestCode([{ reason }]))])
-    expect(shown.toSorted()).toEqual(real.toSorted())
   })
 })
 
@@ -111,7 +99,10 @@ describe("YAML examples name only fields that exist", () => {
   const known = new Set(
     ["", "consumers", "rules", "match", "from_headers", "claims_to_headers"].flatMap(fieldsIn),
   )
-  const examples = programPages.flatMap(blocksOf).filter(({ language }) => language === "yaml")
+  // The files of a transcript are read by the command line itself, some of them for what is wrong in them.
+  const examples = programPages
+    .flatMap(blocksOf)
+    .filter(({ language, marks }) => language === "yaml" && !marks.some((mark) => mark.startsWith("file: ")))
 
   it.each(examples.map(({ page, line, text }) => [`${page}:${line}`, text] as const))("%s", (_, text) => {
     const lines = text.split("\n").filter((line) => !/^\s*[#{]/.test(line))
