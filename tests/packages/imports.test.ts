@@ -38,6 +38,17 @@ describe.each([
       types: ["@jwt-auth/core", "hono"],
     },
   ],
+  [
+    "cli",
+    {
+      esm: [
+        ...["@jwt-auth/core", "@jwt-auth/core/explain", "@jwt-auth/core/issue"],
+        ...["commander", "node:crypto", "node:fs", "node:fs/promises", "node:module", "yaml"],
+      ],
+      cjs: [],
+      types: [],
+    },
+  ],
 ] as const)("@jwt-auth/%s", (name, { esm, cjs, types }) => {
   it("imports these packages", () => {
     expect(importsIn(name, /\.js$/)).toEqual(esm)

@@ -10,7 +10,7 @@ export function folderOf(name: PackageName): string {
 
 /** The package's files, the hashes in the names of shared chunks taken out. */
 export function filesOf(name: PackageName): readonly string[] {
-  const files = pathsOf(name).map((file) => file.replace(/[\w-]+-[\w-]{8}\.(?=js|d\.)/, "<shared>."))
+  const files = pathsOf(name).map((file) => file.replace(/[\w-]+-[\w-]{8}\.(?=c?js|d\.)/, "<shared>."))
   return [...new Set(files)].sort()
 }
 

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
-import { type PackageName, packageNames } from "./package-names.js"
+import { type PackageName, publishedNames } from "./package-names.js"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const run = promisify(execFile)
@@ -13,8 +13,8 @@ const run = promisify(execFile)
 export type Tarballs = Readonly<Record<PackageName, string>>
 
 export async function pack(destination: string): Promise<Tarballs> {
-  for (const name of packageNames) {
-    const entry = `packages/${name}/dist/index.js`
+  for (const name of publishedNames) {
+    const entry = `packages/${name}/dist/${name === "cli" ? "main" : "index"}.js`
     if (!existsSync(join(root, entry))) throw new Error(`${entry} is missing: run "pnpm build" first`)
   }
   // By way of npx, since the tests also run where pnpm itself is not installed.
@@ -22,12 +22,12 @@ export async function pack(destination: string): Promise<Tarballs> {
     packageManager: string
   }
   const pnpm = manifest.packageManager.replace(/\+.*/, "")
-  const filters = packageNames.flatMap((name) => ["--filter", `@jwt-auth/${name}`])
+  const filters = publishedNames.flatMap((name) => ["--filter", `@jwt-auth/${name}`])
   const args = ["--yes", pnpm, "--recursive", ...filters, "pack", "--json", "--pack-destination", destination]
   const { stdout } = await run("npx", args, { cwd: root })
   const packed = JSON.parse(stdout) as readonly { readonly name: string; readonly filename: string }[]
   const tarball = (name: string) => packed.find((one) => one.name === `@jwt-auth/${name}`)?.filename ?? ""
-  return Object.fromEntries(packageNames.map((name) => [name, tarball(name)])) as Tarballs
+  return Object.fromEntries(publishedNames.map((name) => [name, tarball(name)])) as Tarballs
 }
 
 /** Bytes that npm downloads, and that it writes. */

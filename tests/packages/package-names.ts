@@ -1,2 +1,5 @@
+/** The libraries that users import. */
 export const packageNames = ["core", "express", "koa", "hono"] as const
-export type PackageName = (typeof packageNames)[number]
+/** Everything that is published; the last is a program. */
+export const publishedNames = [...packageNames, "cli"] as const
+export type PackageName = (typeof publishedNames)[number]

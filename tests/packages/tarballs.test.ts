@@ -5,30 +5,37 @@ import { promisify } from "node:util"
 import { publint } from "publint"
 import { describe, expect, it } from "vitest"
 import { filesOf, textOf } from "./installed.js"
-import { packageNames } from "./package-names.js"
+import { packageNames, publishedNames } from "./package-names.js"
 import { published } from "./published.js"
 
 const { tarballs } = published()
 
-describe.each(packageNames)("the tarball of @jwt-auth/%s", (name) => {
+describe.each(publishedNames)("the tarball of @jwt-auth/%s", (name) => {
   it("has nothing that publint would change", async () => {
     const { buffer } = new Uint8Array(readFileSync(tarballs[name]))
     const { messages } = await publint({ pack: { tarball: buffer }, strict: true })
     expect(messages).toEqual([])
   })
 
-  it("gives every module resolution the types of the file that it runs", async () => {
+  it("names nothing that exists in this workspace alone", () => {
+    expect(textOf(name, "package.json")).not.toMatch(/workspace:|catalog:|@jwt-auth\/source/)
+  })
+})
+
+it.each(packageNames)(
+  "@jwt-auth/%s gives every module resolution the types of the file that it runs",
+  async (name) => {
     const attw = fileURLToPath(new URL("./node_modules/.bin/attw", import.meta.url))
     const problems = await promisify(execFile)(attw, [tarballs[name], "--format", "ascii"]).then(
       () => "none",
       ({ stdout }: { stdout: string }) => stdout,
     )
     expect(problems).toBe("none")
-  })
+  },
+)
 
-  it("names nothing that exists in this workspace alone", () => {
-    expect(textOf(name, "package.json")).not.toMatch(/workspace:|catalog:|@jwt-auth\/source/)
-  })
+it("cli ships these files", () => {
+  expect(filesOf("cli")).toMatchInlineSnapshot()
 })
 
 it("core ships these files", () => {
