@@ -5,6 +5,7 @@ export default defineConfig({
   // A program and no library: nobody requires it, so there is no CommonJS form and no declarations.
   format: ["esm"],
   target: "node20",
+  removeNodeProtocol: false,
   clean: true,
   silent: true,
   tsconfig: "../../tsconfig.base.json",

@@ -20,12 +20,32 @@ describe("what the CommonJS build of core brings along of jose (decision 007)", 
         ([, module]) => module,
       ),
     )
-    expect(modules.toSorted()).toMatchInlineSnapshot()
+    expect([...new Set(modules)].toSorted()).toMatchInlineSnapshot(`
+      [
+        "jwk/thumbprint",
+        "jws/compact/sign",
+        "jws/compact/verify",
+        "key/export",
+        "key/generate_key_pair",
+        "key/import",
+        "lib/buffer_utils",
+        "lib/jwe_algorithms",
+        "lib/jws_algorithms",
+        "lib/jws_sign",
+        "lib/jws_verify",
+        "lib/key",
+        "lib/key_algorithm",
+        "lib/key_descriptor",
+        "lib/validate",
+        "util/base64url",
+        "util/errors",
+      ]
+    `)
   })
 
   it("comes with its license, and with its version for those who look for vulnerable ones", () => {
     const notice = textOf("core", "dist/THIRD-PARTY-LICENSES")
-    expect(notice).toContain(`dist/index.cjs contains parts of jose ${version},`)
+    expect(notice).toContain(`The .cjs files in dist contain parts of jose ${version},`)
     expect(notice).toContain(license)
     expect(license).toContain("Permission is hereby granted")
   })

@@ -35,7 +35,14 @@ it.each(packageNames)(
 )
 
 it("cli ships these files", () => {
-  expect(filesOf("cli")).toMatchInlineSnapshot()
+  expect(filesOf("cli")).toMatchInlineSnapshot(`
+    [
+      "LICENSE",
+      "README.md",
+      "dist/main.js",
+      "package.json",
+    ]
+  `)
 })
 
 it("core ships these files", () => {
@@ -43,11 +50,16 @@ it("core ships these files", () => {
     [
       "LICENSE",
       "README.md",
+      "dist/<shared>.cjs",
       "dist/<shared>.d.cts",
       "dist/<shared>.d.ts",
       "dist/<shared>.js",
       "dist/THIRD-PARTY-LICENSES",
       "dist/config.schema.json",
+      "dist/explain/index.cjs",
+      "dist/explain/index.d.cts",
+      "dist/explain/index.d.ts",
+      "dist/explain/index.js",
       "dist/fetch/index.cjs",
       "dist/fetch/index.d.cts",
       "dist/fetch/index.d.ts",
@@ -56,6 +68,10 @@ it("core ships these files", () => {
       "dist/index.d.cts",
       "dist/index.d.ts",
       "dist/index.js",
+      "dist/issue/index.cjs",
+      "dist/issue/index.d.cts",
+      "dist/issue/index.d.ts",
+      "dist/issue/index.js",
       "dist/node/index.cjs",
       "dist/node/index.d.cts",
       "dist/node/index.d.ts",

@@ -78,7 +78,9 @@ export function createAuthenticator(
       policy = compile(loadConfig(next))
     },
   }
-  openTracePort(authenticator, (trace, ...asked) => decide(policy, ...asked, now, trace))
+  openTracePort(authenticator, (trace, request, requirement) =>
+    decide(policy, request, requirement, now, trace),
+  )
   // Not enumerable: a config holds secrets, and whatever prints an authenticator must not print them.
   return Object.defineProperty(authenticator, "config", { get: () => policy.config }) as Authenticator
 }

@@ -33,7 +33,7 @@ export class Recording implements Trace {
     this.bypasses = bypasses
   }
 
-  comparedRule(index: number, mismatch: keyof RulePattern | undefined): void {
+  rule(index: number, mismatch: keyof RulePattern | undefined): void {
     this.compared.push({ index, mismatch })
   }
 

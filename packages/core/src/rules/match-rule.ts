@@ -22,7 +22,7 @@ interface CompiledRule {
 /** Hears how the rules are compared with a request. Optional everywhere: nothing depends on who listens. */
 export interface RuleTrace {
   /** A rule was compared, and applies, or the first field that does not hold. */
-  comparedRule(index: number, mismatch: keyof RulePattern | undefined): void
+  rule(index: number, mismatch: keyof RulePattern | undefined): void
 }
 
 /** The rules made ready for requests. */
@@ -77,12 +77,12 @@ export function matchRule({ rules, otherwise }: RuleTable, request: AuthRequest,
     path: readPath(request.path),
     host: readHost(request.host, request.path),
     method: request.method.toUpperCase(),
-    route: request.route,
+    route: request.route ?? "",
   }
   const applying: Access[] = []
   for (const [i, { pattern, access }] of rules.entries()) {
     const mismatch = mismatchOf(pattern, view, access.kind === "open")
-    trace?.comparedRule(i, mismatch)
+    trace?.rule(i, mismatch)
     if (mismatch !== undefined) continue
     applying.push(access)
     if (isCertain(pattern, view)) return strictest(applying)
@@ -94,7 +94,8 @@ interface View {
   readonly path: RequestPath
   readonly host: HostReading
   readonly method: string
-  readonly route: string | undefined
+  /** Empty when it has no name; no rule has an empty one. */
+  readonly route: string
 }
 
 /** The first field that does not hold; undefined when the rule may be meant. */
@@ -104,7 +105,7 @@ function mismatchOf(
   isPublic: boolean,
 ): keyof RulePattern | undefined {
   if (methods !== undefined && !methods.has(view.method)) return "methods"
-  if (routes !== undefined && (view.route === undefined || !routes.has(view.route))) return "routes"
+  if (routes !== undefined && !routes.has(view.route)) return "routes"
   if (domains !== undefined && !matchDomain(domains, view.host, isPublic)) return "domains"
   if (paths !== undefined && !matchPath(paths, view.path, isPublic)) return "paths"
   return undefined

@@ -55,8 +55,8 @@ describe("a key for which anybody can sign is refused", () => {
       expect(errorsFor({ kty: "oct", k }, { allow_weak_hmac: true })).toEqual([
         {
           path: `${at}.k`,
-          message: "is the text of a PEM file, and no secret",
-          fix: "Give the public key as a JWK, with kty RSA, EC or OKP: jwt-auth jwks key.pem makes one.",
+          message: "is a PEM file, no secret",
+          fix: "Make a JWK of it: jwt-auth jwks key.pem",
         },
       ])
     },

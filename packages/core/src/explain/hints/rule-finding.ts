@@ -30,7 +30,7 @@ export function mismatchOf(match: ParsedRule["match"], request: AuthRequest): ke
   let found: keyof RulePattern | undefined
   const rule = { pattern: compilePattern(match), access: { kind: "open" } as const }
   matchRule({ ...noRules, rules: [rule] }, request, {
-    comparedRule(_, mismatch) {
+    rule(_, mismatch) {
       found = mismatch
     },
   })
