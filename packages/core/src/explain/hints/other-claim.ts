@@ -12,7 +12,7 @@ export function claimWithValue({ name, expected, claims, showClaim }: WrongClaim
 
 /** The name of a claim was taken for its value: `claims: { key: "user_id" }`. */
 export function nameAsValue({ name, expected, claims, showClaim }: WrongClaim): string | undefined {
-  if (name === expected || !Object.hasOwn(claims, expected)) return undefined
+  if (!Object.hasOwn(claims, expected)) return undefined
   const value = claims[expected]
   if (typeof value !== "string") return undefined
   return `The config asks for a claim ${claimName(name)} with the value ${show(expected)}, and the token has a claim of that name. In claims, the name stands before the colon and the expected value after it: ${configEntry(expected, showClaim(value))}.`

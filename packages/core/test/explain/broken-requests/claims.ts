@@ -148,6 +148,13 @@ const others: readonly BrokenRequest[] = [
     'The config asks for a claim key with the value "user_id", and the token has a claim of that name. In claims, the name stands before the colon and the expected value after it: claims: { user_id: "user123" }.',
   ),
   claimed(
+    "the name of the claim stands in place of its value",
+    { user_id: "user_id" },
+    { user_id: "user123" },
+    'The config asks for a claim user_id with the value "user_id", and the token has a claim of that name. In claims, the name stands before the colon and the expected value after it: claims: { user_id: "user123" }.',
+    "claim_mismatch",
+  ),
+  claimed(
     "the claim is userId in the token and user_id in the config",
     { user_id: "u-1" },
     { userId: "u-1" },
