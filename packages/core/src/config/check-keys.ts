@@ -94,9 +94,9 @@ function checkSecret(jwk: Jwk, policy: KeyPolicy, path: string): ConfigIssue[] {
   if (jwk.k === "")
     return [error(`${path}.k`, "is empty", "Give a secret of at least 32 random bytes, base64url-encoded.")]
   // Whoever knows a public key, and everybody does, could sign with it (RFC 8725 §3.1, CVE-2015-9235).
-  if (holdsPem(jwk)) {
+  if (holdsPublicKey(jwk)) {
     const fix = "Make a JWK of it: jwt-auth jwks key.pem"
-    return [error(`${path}.k`, "is a PEM file, no secret", fix)]
+    return [error(`${path}.k`, "is the text of another key, no secret", fix)]
   }
   const wanted = algorithmsOfKey(jwk, { ...policy, allow_weak_hmac: true })
   if (wanted.length === 0 || algorithmsOfKey(jwk, policy).length > 0) return []
@@ -111,10 +111,10 @@ function checkSecret(jwk: Jwk, policy: KeyPolicy, path: string): ConfigIssue[] {
   ]
 }
 
-/** RFC 7468 §2. Also where other text stands before it. */
-function holdsPem({ k = "" }: Jwk): boolean {
+/** As PEM (RFC 7468 §2), also where other text stands before it, as a JWK, or as SSH has it. */
+function holdsPublicKey({ k = "" }: Jwk): boolean {
   const text = new TextDecoder("latin1").decode(decodeBase64url(k))
-  return text.includes("-----BEGIN ")
+  return /-----BEGIN |"kty"|^ssh-/.test(text)
 }
 
 function checkRsa(jwk: Jwk, path: string): ConfigIssue[] {

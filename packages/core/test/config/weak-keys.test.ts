@@ -47,20 +47,23 @@ describe("a key that is too weak is named with its size and the size it needs", 
 })
 
 describe("a key for which anybody can sign is refused", () => {
-  it.each(["PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE", "EC PRIVATE KEY"])(
-    "the text of a PEM file: %s",
-    (label) => {
-      const text = `Bag Attributes\n-----BEGIN ${label}-----\nMIIBIjANBgkqhkiG9w0BAQ\n-----END ${label}-----\n`
-      const k = Buffer.from(text).toString("base64url")
-      expect(errorsFor({ kty: "oct", k }, { allow_weak_hmac: true })).toEqual([
-        {
-          path: `${at}.k`,
-          message: "is a PEM file, no secret",
-          fix: "Make a JWK of it: jwt-auth jwks key.pem",
-        },
-      ])
-    },
-  )
+  const pem = (label: string) =>
+    `Bag Attributes\n-----BEGIN ${label}-----\nMIIBIjANBgkqhkiG9w0BAQ\n-----END ${label}-----\n`
+
+  it.each([
+    ...["PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE", "EC PRIVATE KEY"].map(pem),
+    '{"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}',
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA somebody@example.com",
+  ])("the text of a key that others know, as the secret: %j", (text) => {
+    const k = Buffer.from(text).toString("base64url")
+    expect(errorsFor({ kty: "oct", k }, { allow_weak_hmac: true })).toEqual([
+      {
+        path: `${at}.k`,
+        message: "is the text of another key, no secret",
+        fix: "Make a JWK of it: jwt-auth jwks key.pem",
+      },
+    ])
+  })
 
   it.each([false, true])("an empty secret, with allow_weak_hmac: %s", (allow_weak_hmac) => {
     const fix = "Give a secret of at least 32 random bytes, base64url-encoded."
