@@ -3,7 +3,6 @@ import type { PolicyKey } from "../config/policy.js"
 import type { Reason } from "../reasons.js"
 import { maxTokenBytes } from "../verify/compact-jws.js"
 import type { Difference, Finding } from "./finding.js"
-import { peekSegment } from "./peek.js"
 import { placeWithPrefix } from "./place-name.js"
 import { listed, printable, show } from "./show.js"
 import { timeDifference } from "./time-difference.js"
@@ -15,10 +14,16 @@ export const differences: Readonly<Record<Reason, (finding: Finding) => Differen
     actual: "none",
   }),
   token_malformed: (finding) => (finding.step === "time" ? timeDifference(finding) : formDifference(finding)),
-  crit_unsupported: () => ({ expected: "a header without crit and b64", actual: "one of them is there" }),
+  crit_unsupported: ({ reading }) => ({
+    expected: "a header without crit and b64",
+    actual: listed(
+      ["crit", "b64"].filter((name) => reading?.header && Object.hasOwn(reading.header, name)),
+      "and",
+    ),
+  }),
   alg_unsupported: ({ reading }) => ({
     expected: `alg ${listed(algorithms, "or", algorithms.length)}`,
-    actual: named("alg", peekSegment(reading?.found.token ?? "", 0)?.["alg"]),
+    actual: named("alg", reading?.header?.["alg"]),
   }),
   claim_missing: claimDifference,
   claim_mismatch: claimDifference,
@@ -40,7 +45,7 @@ export const differences: Readonly<Record<Reason, (finding: Finding) => Differen
   }),
   signature_invalid: ({ consumer, jws }) => ({
     expected: `a signature by ${keyNames(keysFor(consumer.keys, jws?.header.kid))}`,
-    actual: "one that this key has not made",
+    actual: "one that none of these has made",
   }),
   exp_missing: timeDifference,
   expired: timeDifference,

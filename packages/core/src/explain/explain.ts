@@ -4,19 +4,22 @@ import { decideTraced } from "../trace.js"
 import { explainConsumers } from "./consumers.js"
 import type { ExplainOptions, Explanation, TokenExplanation } from "./explanation.js"
 import { ruleHint } from "./hints/rule.js"
+import { onlyTexts } from "./only-texts.js"
 import { peekSegment } from "./peek.js"
 import { placeName } from "./place-name.js"
 import { type Reading, Recording } from "./recording.js"
-import { redactDecision } from "./redact.js"
 import { explainRule } from "./rule.js"
 import { redacted, show } from "./show.js"
+import { redactedDecision, shownDecision } from "./shown-decision.js"
 
 /**
  * Decides a request like `decide` does, by the same code, and tells why: which rule applied, and for every consumer which
  * steps its token passed, where it failed, what was expected there, and what the mistake may be.
  *
  * For the people who look after the API. The client must never see it: it tells which consumers, issuers and keys exist. It
- * holds no token and no key; it holds claims, unless `redact` is set. `onDecision` is not told of it.
+ * holds neither the token nor keys of the config; it holds claims, unless `redact` is set. The decision's `edits` are in it,
+ * which with `keep_token: false` have the cookies and the query that stay; `redact` leaves these out too. `onDecision` is not
+ * told of it.
  *
  * @param requirement what the place in the code asks for, as for `decide`
  * @throws {TypeError} for an authenticator that `createAuthenticator` has not made; never for anything in a request
@@ -30,28 +33,22 @@ export async function explain(
   const recording = new Recording()
   const decision = await decideTraced(authenticator, recording, request, requirement)
   const { redact = false } = options
+  const consumerHeader = recording.config?.consumer_header ?? ""
   const rule = explainRule(recording, request, requirement)
   const hint = ruleHint({ recording, request, requirement, rule, decision })
   return {
-    decision: redact ? redactDecision(decision) : decision,
+    decision: redact ? redactedDecision(decision, consumerHeader) : shownDecision(decision),
     rule: hint === undefined ? rule : { ...rule, hint },
     tokens: [...recording.readings.values()].map((reading) => tokenOf(reading, redact)),
     consumers: await explainConsumers(recording, request, redact ? redacted : show),
   }
 }
 
-function tokenOf({ found, jws }: Reading, redact: boolean): TokenExplanation {
-  const header = peekSegment(found.token, 0)
+function tokenOf({ found, jws, header }: Reading, redact: boolean): TokenExplanation {
   const claims = typeof jws === "string" ? peekSegment(found.token, 1) : jws.claims
   return {
     place: placeName(found.place),
     ...(header && { header: onlyTexts(header) }),
     ...(claims && !redact && { claims }),
   }
-}
-
-/** Nothing else of a header: `jwk`, `x5c` and what a sender makes up may hold a key. */
-function onlyTexts(header: Readonly<Record<string, unknown>>): NonNullable<TokenExplanation["header"]> {
-  const texts = (["alg", "kid", "typ"] as const).filter((name) => typeof header[name] === "string")
-  return Object.fromEntries(texts.map((name) => [name, header[name]]))
 }

@@ -3,7 +3,7 @@ import type { Reason } from "../reasons.js"
 
 /** Everything that is known about one decision. For people who look after the API; never for the client. */
 export interface Explanation {
-  /** As `decide` gives it for the same request. */
+  /** As `decide` gives it for the same request, but for the token, which is not shown. */
   readonly decision: Decision
   /** What said whether a token is needed, and whose. */
   readonly rule: RuleExplanation

@@ -1,3 +1,4 @@
+export type { Reason } from "../reasons.js"
 export {
   type EffectiveConfig,
   type EffectiveConsumer,
@@ -19,3 +20,5 @@ export type {
   TokenExplanation,
 } from "./explanation.js"
 export { type Meaning, meanings } from "./meanings.js"
+export { printable, type Show, show } from "./show.js"
+export { duration, moment } from "./time.js"

@@ -13,7 +13,7 @@ export const meanings: Readonly<Record<Reason, Meaning>> = {
     lookAt: "Compare where the client sends it with from_headers, from_params and from_cookies.",
   },
   token_malformed: {
-    meaning: "What was found is not a compact JWS in its one spelling, or one of its times is no number.",
+    meaning: "What was found is not a compact JWS in its one spelling, or one of its times is not a number.",
     lookAt: "Look at the value as the client sends it: cut off, quoted, two tokens, longer than 8192 bytes?",
   },
   crit_unsupported: {
@@ -21,11 +21,12 @@ export const meanings: Readonly<Record<Reason, Meaning>> = {
     lookAt: "Have the issuer leave them out (RFC 7515 §4.1.11, RFC 7797).",
   },
   alg_unsupported: {
-    meaning: "The header's alg is none of the thirteen; none is not among them.",
+    meaning:
+      "The header's alg is not one of the thirteen that are supported; an unsigned token (alg none) is never accepted.",
     lookAt: "Have the issuer sign with one of them, such as ES256 or RS256.",
   },
   claim_missing: {
-    meaning: "The token lacks the claims that the consumer is recognised by, or they are no strings.",
+    meaning: "The token lacks the claims that the consumer is recognised by, or they are not strings.",
     lookAt: "Compare the token's claims with issuer and claims of the consumer.",
   },
   claim_mismatch: {
@@ -58,7 +59,7 @@ export const meanings: Readonly<Record<Reason, Meaning>> = {
     lookAt: "Compare the issuer's current key with the one in jwks; for HMAC, k is base64url of the secret.",
   },
   exp_missing: {
-    meaning: "The token has no exp, and would be good for ever.",
+    meaning: "The token has no exp, and would be good forever.",
     lookAt: "Have the issuer set exp, or accept such tokens with require_exp: false.",
   },
   expired: {

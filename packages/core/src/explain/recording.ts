@@ -7,11 +7,14 @@ import type { RulePattern } from "../rules/match-rule.js"
 import type { Trace } from "../trace.js"
 import type { CompactJws } from "../verify/compact-jws.js"
 import type { Candidate } from "../verify/verify.js"
+import { peekSegment } from "./peek.js"
 
 /** What was made of one token. */
 export interface Reading {
   readonly found: FoundToken
   readonly jws: CompactJws | Reason
+  /** What the token's header seems to say, also when the token cannot be used. */
+  readonly header?: Readonly<Record<string, unknown>>
 }
 
 /** What one decision was made of. */
@@ -21,6 +24,7 @@ export class Recording implements Trace {
   bypasses = false
   now: number | undefined
   readonly compared: { readonly index: number; readonly mismatch: keyof RulePattern | undefined }[] = []
+  private readonly headers = new Map<string, Reading["header"]>()
   readonly readings = new Map<PlaceGroup, Reading>()
   /** Every consumer that a token may belong to. */
   readonly candidates = new Set<PolicyConsumer>()
@@ -38,8 +42,15 @@ export class Recording implements Trace {
   }
 
   read(found: FoundToken, jws: CompactJws | Reason, consumers: readonly PolicyConsumer[] | Reason): void {
-    this.readings.set(found.group, { found, jws })
+    const header = typeof jws === "string" ? this.headerOf(found.token) : jws.header
+    this.readings.set(found.group, { found, jws, ...(header && { header }) })
     if (typeof consumers !== "string") for (const consumer of consumers) this.candidates.add(consumer)
+  }
+
+  /** Looked at once, however many groups found the same token. */
+  private headerOf(token: string): Reading["header"] {
+    if (!this.headers.has(token)) this.headers.set(token, peekSegment(token, 0))
+    return this.headers.get(token)
   }
 
   judged({ consumer }: Candidate, reason: Reason | undefined, now: number): void {

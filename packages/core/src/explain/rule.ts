@@ -1,11 +1,11 @@
 import type { ParsedConfig, ParsedRule } from "../config/parse.js"
 import type { AuthRequest, Requirement } from "../decision.js"
-import type { RulePattern } from "../rules/match-rule.js"
 import { several } from "../rules/match-rule.js"
 import { standsInForRules } from "../rules/requirement.js"
 import type { AskedFor, RuleExplanation, RuleName, SkippedRule } from "./explanation.js"
 import type { Recording } from "./recording.js"
 import { listed, show } from "./show.js"
+import { showPath } from "./show-path.js"
 
 /** What said whether a token is needed, and why the rules before it did not. */
 export function explainRule(
@@ -17,18 +17,19 @@ export function explainRule(
   const route = requirement?.route ?? request.route
   const applied = recording.compared.filter(({ mismatch }) => mismatch === undefined)
   const asks = askedFor(recording)
+  const actual: Shown = {
+    domain: show(request.host),
+    path: showPath(request.path),
+    method: show(request.method),
+    route: route === undefined ? "none" : show(route),
+  }
   return {
     decidedBy: decidedBy(recording, requirement, applied.length > 0),
     applied: applied.map(({ index }) => ruleName(rules, index)),
     skipped: recording.compared.flatMap(({ index, mismatch }) => {
       const rule = rules[index]
       if (mismatch === undefined || rule === undefined) return []
-      return [
-        skipped(ruleName(rules, index), rule, mismatch, {
-          ...request,
-          ...(route !== undefined && { route }),
-        }),
-      ]
+      return [skipped(ruleName(rules, index), rule, fieldOf[mismatch], actual)]
     }),
     ...(asks && { asks }),
   }
@@ -57,28 +58,15 @@ function ruleName(rules: NonNullable<ParsedConfig["rules"]>, index: number): Rul
 
 const fieldOf = { domains: "domain", paths: "path", methods: "method", routes: "route" } as const
 
+/** What of the request each field of a match is compared with. */
+type Shown = Readonly<Record<SkippedRule["field"], string>>
+
 function skipped(
   rule: RuleName,
   { match }: ParsedRule,
-  mismatch: keyof RulePattern,
-  request: AuthRequest,
+  field: SkippedRule["field"],
+  actual: Shown,
 ): SkippedRule {
-  const field = fieldOf[mismatch]
-  const actual = {
-    domain: request.host,
-    path: pathOf(request.path),
-    method: request.method,
-    route: request.route,
-  }
-  return {
-    ...rule,
-    field,
-    expected: listed(several(match[field] ?? []).map(show)),
-    actual: actual[field] === undefined ? "none" : show(actual[field]),
-  }
-}
-
-/** Without the query, where a token may stand. */
-export function pathOf(target: string): string {
-  return target.split(/[?#]/, 1)[0] ?? ""
+  const expected = listed(several(match[field] ?? []).map(show))
+  return { ...rule, field, expected, actual: actual[field] }
 }

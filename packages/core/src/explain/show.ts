@@ -8,15 +8,19 @@ const longest = 160
  * control characters, invisible ones and those that turn the direction of writing are shown by their number.
  */
 export const show: Show = (value) => {
-  const json = JSON.stringify(value) ?? String(value)
+  // Cut before anything is done with it: whoever sends it chooses how long it is.
+  const short = typeof value === "string" ? value.slice(0, longest + 1) : value
+  const json = JSON.stringify(short) ?? String(short)
   return printable(json.length > longest ? `${json.slice(0, longest)}…` : json)
 }
 
-/** In place of the value of a claim that may be personal data. */
-export const redacted: Show = () => "(redacted)"
+/** Stands in place of the value of a claim that may be personal data. */
+export const redactedMark = "(redacted)"
+
+export const redacted: Show = () => redactedMark
 
 export function printable(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (character) => {
     return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
   })
 }

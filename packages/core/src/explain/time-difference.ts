@@ -5,12 +5,12 @@ import { duration, moment } from "./time.js"
 export function timeDifference({ reason, jws, now, consumer, showClaim }: Finding): Difference | undefined {
   if (jws === undefined || now === undefined) return undefined
   const { exp, nbf, iat } = jws.claims
-  const clock = `the clock says ${moment(now)}, ${duration(consumer.clockSkew)} of skew are allowed`
+  const clock = `the clock says ${moment(now)}, ${duration(consumer.clockSkew)} of skew is allowed`
   const at = (name: string, value: unknown) => {
     if (typeof value !== "number") return `${name} ${showClaim(value)}`
     if (!Number.isFinite(value)) return `${name} too large for a number`
     const distance = value < now ? `${duration(now - value)} ago` : `in ${duration(value - now)}`
-    return `${name} ${showClaim(value)}, ${moment(value)}, ${distance}`
+    return `${name} ${value}, ${moment(value)}, ${distance}`
   }
   switch (reason) {
     case "exp_missing":

@@ -80,7 +80,8 @@ export function matchRule({ rules, otherwise }: RuleTable, request: AuthRequest,
     route: request.route ?? "",
   }
   const applying: Access[] = []
-  for (const [i, { pattern, access }] of rules.entries()) {
+  for (let i = 0; i < rules.length; i++) {
+    const { pattern, access } = rules[i] as CompiledRule
     const mismatch = mismatchOf(pattern, view, access.kind === "open")
     trace?.rule(i, mismatch)
     if (mismatch !== undefined) continue

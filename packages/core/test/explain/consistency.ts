@@ -31,10 +31,17 @@ export function contradictions({ decision, consumers, rule }: Explanation): read
     )
     wrong(`the attempt ${consumer} ${reason} is explained nowhere`, !isExplained)
   }
+  const { asks, applied, skipped, decidedBy } = rule
+  wrong("consumers are explained though no token was asked for", asks === undefined && consumers.length > 0)
+  wrong("nothing was asked for, and it did not pass", asks === undefined && decision.outcome !== "pass")
+  wrong("a rule decided, and none applied", decidedBy === "rule" && applied.length === 0)
+  wrong("rules apply, and are not what decided", decidedBy === "global_auth" && applied.length > 0)
   wrong(
-    "consumers are explained though no token was asked for",
-    rule.asks === undefined && consumers.length > 0,
+    "rules were asked although code stands in for them",
+    decidedBy === "requirement" && applied.length + skipped.length > 0,
   )
+  const allow = asks?.allow ?? []
+  wrong("somebody else was let in", allow !== "any" && granted.some((name) => !allow.includes(name)))
   return found
 }
 
