@@ -10,7 +10,10 @@ export interface ConfigIssue {
   readonly fix?: string
 }
 
-/** Thrown for a config that cannot be used. `issues` has every problem, warnings included. */
+/**
+ * Thrown for what cannot be used: a config, or what an issuer, a key or a token was to be made of. `issues` has every
+ * problem, warnings included.
+ */
 export class ConfigError extends Error {
   override readonly name = "ConfigError"
   readonly code = "ERR_JWT_AUTH_CONFIG"
@@ -22,10 +25,11 @@ export class ConfigError extends Error {
 
   readonly issues: readonly ConfigIssue[]
 
-  constructor(issues: readonly ConfigIssue[]) {
+  /** @param subject what has the problems: `config`, `issuer`, `key`, `token` */
+  constructor(issues: readonly ConfigIssue[], subject = "config") {
     const errors = issues.filter((issue) => issue.severity === "error")
     const count = errors.length === 1 ? "1 problem" : `${errors.length} problems`
-    super([`The jwt-auth config has ${count}:`, ...errors.map(formatIssue)].join("\n"))
+    super([`The jwt-auth ${subject} has ${count}:`, ...errors.map(formatIssue)].join("\n"))
     this.issues = issues
   }
 }

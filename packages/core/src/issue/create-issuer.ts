@@ -11,7 +11,7 @@ export interface IssuerOptions {
   readonly issuer: string
   /**
    * The key that signs: a private JWK, or a secret. `alg` may be left out where `kty` and `crv` leave one only; `kid`,
-   * where there is no other key.
+   * where it is a secret.
    */
   readonly privateJwk: Jwk
   /** Lifetime of a token, in seconds: `exp` is `iat` and this. There is no default, and no token without an end. */
@@ -55,7 +55,7 @@ export interface Issuer<Reserved extends string = ReservedClaim | "aud"> {
 
 /**
  * Makes an issuer. To change its key without refusing a good token: publish the new key as `nextJwk` until every
- * verifier has fetched it; then make it `privateJwk` and the old one `previousJwk`; drop that once its last token has
+ * verifier has it; then make it `privateJwk` and the old one `previousJwk`; drop that once its last token has
  * expired, `expiresInSeconds` and the verifiers' `clock_skew_seconds` later.
  *
  * @throws {ConfigError} with every problem of the options
@@ -74,7 +74,7 @@ export function createIssuer(options: IssuerOptions): Issuer<ReservedClaim> {
   return Object.freeze({
     async issue(claims: CallerClaims<ReservedClaim> = {}) {
       const time = clock()
-      refuse(checkTime(time))
+      refuse(checkTime(time), "issuer")
       const iat = Math.floor(time)
       const own = {
         iss: issuer,
@@ -84,14 +84,14 @@ export function createIssuer(options: IssuerOptions): Issuer<ReservedClaim> {
         exp: iat + expiresInSeconds,
         jti: crypto.randomUUID(),
       }
-      refuse(checkClaims(claims, Object.keys(own)))
+      refuse(checkClaims(claims, Object.keys(own)), "token")
       // Written before anything is awaited: what was checked is what is signed.
       const token = await sign(header, JSON.stringify({ ...claims, ...own }))
-      refuse(checkLength(token))
+      refuse(checkLength(token), "token")
       return token
     },
     jwks() {
-      if (current.members.kty === "oct") refuse([secretIsNotPublished])
+      if (current.members.kty === "oct") refuse([secretIsNotPublished], "issuer")
       return {
         keys: published.map(({ alg, kid, members }) => publicJwk({ ...members, kid, alg, use: "sig" })),
       }
@@ -114,6 +114,6 @@ function checkLength(token: string): ConfigIssue[] {
   return [error("claims", message, "Put an id into the token, and the rest into a database.")]
 }
 
-function refuse(issues: readonly ConfigIssue[]): void {
-  if (issues.length > 0) throw new ConfigError(issues)
+function refuse(issues: readonly ConfigIssue[], subject: "issuer" | "token"): void {
+  if (issues.length > 0) throw new ConfigError(issues, subject)
 }

@@ -94,6 +94,7 @@ describe("what is not understood is refused, with the fix", () => {
   ])("%s", async (_, generate, message, fix) => {
     const error = await generate().catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(ConfigError)
+    expect(String(error)).toContain("The jwt-auth key has 1 problem:")
     expect(String(error)).toContain(message)
     expect(String(error)).toContain(fix)
   })

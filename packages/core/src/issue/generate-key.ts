@@ -29,7 +29,7 @@ export interface GeneratedKey {
  */
 export async function generateKey(alg: Algorithm, options: GenerateKeyOptions = {}): Promise<GeneratedKey> {
   const issues = [...checkAlgorithm(alg), ...checkOptions(options)]
-  if (issues.length > 0) throw new ConfigError(issues)
+  if (issues.length > 0) throw new ConfigError(issues, "key")
   const { kty, ...members } = await newKey(alg)
   // RFC 7638 §7: of a secret, only the thumbprint of one that nobody can guess may be shown. This one is random.
   const kid = options.kid ?? (await calculateJwkThumbprint({ kty, ...members } as JWK))

@@ -182,6 +182,12 @@ describe("claims that a caller may not give", () => {
   })
 })
 
+it("what is refused is called a token, not a config", async () => {
+  await expect(untyped({ issue } as Issuer)({ exp: 9e9 })).rejects.toThrow(
+    "The jwt-auth token has 1 problem:\n  - claims.exp: is set by the issuer",
+  )
+})
+
 it("a clock that breaks later signs nothing", async () => {
   let time = now
   const { issue } = createIssuer({ ...options, clock: () => time })

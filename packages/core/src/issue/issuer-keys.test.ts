@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { problemsOf } from "../../test/config-problems.js"
+import { configErrorOf, problemsOf } from "../../test/config-problems.js"
 import { ConfigError, type Jwk } from "../index.js"
 import { createIssuer, generateKey, type IssuerOptions } from "./index.js"
 
@@ -124,9 +124,15 @@ describe("keys that are refused, each by its member", () => {
       "previousJwk.kid: is also the kid of nextJwk",
     ],
     [
-      "several keys, one without a name",
-      { nextJwk: without(otherEc.publicJwk, "kid") },
-      "nextJwk.kid: is required where there are several keys",
+      "a key pair without a name, which the published set could not name either",
+      { privateJwk: without(ec.privateJwk, "kid") },
+      "privateJwk.kid: is required",
+    ],
+    ["a next key without a name", { nextJwk: without(otherEc.publicJwk, "kid") }, "nextJwk.kid: is required"],
+    [
+      "a previous key without a name",
+      { previousJwk: without(otherEc.publicJwk, "kid") },
+      "previousJwk.kid: is required",
     ],
     [
       "a secret to be published",
@@ -146,12 +152,23 @@ describe("keys that are refused, each by its member", () => {
 describe("keys that are accepted", () => {
   it.each<[string, Partial<IssuerOptions>]>([
     ["without alg, where the curve says it", { privateJwk: without(ec.privateJwk, "alg") }],
-    ["without kid, where it is the only one", { privateJwk: without(ec.privateJwk, "kid") }],
+    ["a secret without kid, which no set is published with", { privateJwk: without(hmac.privateJwk, "kid") }],
     ["with members that nobody knows", { privateJwk: { ...ec.privateJwk, "x-note": {} } }],
     ["the private half of a key that is only published", { previousJwk: otherEc.privateJwk }],
   ])("%s", async (_, change) => {
     await expect(createIssuer({ ...good, ...change }).issue()).resolves.toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/)
   })
+})
+
+it("a key without a name is told where names come from", () => {
+  const privateJwk = without(ec.privateJwk, "kid")
+  expect(configErrorOf(() => createIssuer({ ...good, privateJwk })).message).toBe(
+    [
+      "The jwt-auth issuer has 1 problem:",
+      "  - privateJwk.kid: is required",
+      "    Name the key: generateKey and jwt-auth jwks use its RFC 7638 thumbprint, calculateJwkThumbprint of jose.",
+    ].join("\n"),
+  )
 })
 
 describe("halves of two keys are found out with the first token, not by the first verifier", () => {

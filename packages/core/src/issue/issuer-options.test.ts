@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { problemsOf } from "../../test/config-problems.js"
+import { configErrorOf, problemsOf } from "../../test/config-problems.js"
 import { createIssuer, generateKey, type IssuerOptions } from "./index.js"
 
 const { privateJwk, publicJwk } = await generateKey("ES256")
@@ -57,6 +57,11 @@ describe("options that are refused, each by its field", () => {
     ["a misspelt option", { expiresIn: 600 }, "expiresIn: is not a known field"],
   ])("%s", (_, change, expected) => {
     expect(problems(change)).toEqual([expected])
+  })
+
+  it("as problems of the issuer, not of a config", () => {
+    const { message } = configErrorOf(() => createIssuer({ ...good, issuer: "", expiresInSeconds: 0 }))
+    expect(message.split("\n")[0]).toBe("The jwt-auth issuer has 2 problems:")
   })
 
   it("all at once, in the order of the options", () => {

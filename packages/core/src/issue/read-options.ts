@@ -42,7 +42,7 @@ export function readOptions(options: IssuerOptions, clock: () => number): Issuer
     ...others.flatMap((other) => other.issues),
     ...checkKids([{ name: "privateJwk", ...current }, ...others]),
   ]
-  if (issues.length > 0 || current.key === undefined) throw new ConfigError(issues)
+  if (issues.length > 0 || current.key === undefined) throw new ConfigError(issues, "issuer")
   return { current: current.key, published: [current, ...others].flatMap(({ key }) => key ?? []) }
 }
 
@@ -72,14 +72,15 @@ export function checkTime(time: unknown): ConfigIssue[] {
   ]
 }
 
-/** With several keys, the name in a token's header says which one verifies it. */
+const kidFix =
+  "Name the key: generateKey and jwt-auth jwks use its RFC 7638 thumbprint, calculateJwkThumbprint of jose."
+
+/** The name in a token's header says which published key verifies it. A secret is not published. */
 function checkKids(keys: readonly (ReadKey & { readonly name: string })[]): ConfigIssue[] {
-  if (keys.length === 1) return []
   return keys.flatMap(({ name, key }, i) => {
     if (key === undefined) return []
     const path = `${name}.kid`
-    if (key.kid === undefined)
-      return [error(path, "is required where there are several keys", "Name the key.")]
+    if (key.kid === undefined) return key.members.kty === "oct" ? [] : [error(path, "is required", kidFix)]
     const same = keys.slice(0, i).find((earlier) => earlier.key?.kid === key.kid)
     if (same === undefined) return []
     return [error(path, `is also the kid of ${same.name}`, "Give every key a name of its own.")]

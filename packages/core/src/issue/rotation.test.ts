@@ -1,3 +1,4 @@
+import { decodeProtectedHeader } from "jose"
 import { beforeEach, describe, expect, it } from "vitest"
 import { ConfigError, createAuthenticator, type Jwks } from "../index.js"
 import { createIssuer, generateKey, type IssuerOptions } from "./index.js"
@@ -95,6 +96,11 @@ describe("the published set", () => {
       expect(key).toMatchObject({ use: "sig", alg: expect.any(String) })
     }
     expect(jwks().keys).toEqual([rsa.publicJwk, fresh.publicJwk, old.publicJwk])
+  })
+
+  it("names the key as the tokens do", async () => {
+    const { issue, jwks } = issuerWith({ privateJwk: rsa.privateJwk })
+    expect(kidsOf(jwks())).toEqual([decodeProtectedHeader(await issue()).kid])
   })
 
   it("says the algorithm, also when the key did not", () => {

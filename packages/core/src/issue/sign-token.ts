@@ -24,7 +24,8 @@ async function importKey(jwk: Jwk, alg: Algorithm, path: string): Promise<Crypto
   } catch {
     // What the runtime says is left out: it may quote the key.
     const fix = "Copy all of its members from one key, such as generateKey makes."
-    throw new ConfigError([error(path, "is not one key: its private and public members do not fit", fix)])
+    const issue = error(path, "is not one key: its private and public members do not fit", fix)
+    throw new ConfigError([issue], "key")
   }
 }
 

@@ -167,7 +167,34 @@ it("the name of a test consumer is known to the rules of its config", async () =
       }),
     )
   expect(misspelt).toThrow('Did you mean "web"?')
-  // @ts-expect-error: keys are made
-  const withKeys = () => createTestConsumer({ name: "web", jwks: { keys: [] } })
-  expect((await withKeys()).consumer.jwks).not.toEqual({ keys: [] })
+})
+
+describe("what a test consumer cannot be made of is refused", () => {
+  const make = (options: object) => createTestConsumer(options as TestConsumerOptions)
+
+  it.each<[string, object, string, string]>([
+    ["no name", {}, "name: is required", "Add it: a string."],
+    ["a name that is not a string", { name: 7 }, "name: must be a string, got a number", ""],
+    ["keys of its own", { name: "web", jwks: { keys: [] } }, "jwks: cannot be given", "Leave it out"],
+  ])("%s", async (_, options, message, fix) => {
+    const error = await make(options).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(ConfigError)
+    expect(String(error)).toContain(`The jwt-auth test consumer has 1 problem:\n  - ${message}`)
+    expect(String(error)).toContain(fix)
+  })
+
+  it("keys do not compile, not even from a spread consumer", async () => {
+    // @ts-expect-error: keys are made
+    await expect(createTestConsumer({ name: "web", jwks: { keys: [] } })).rejects.toThrow("jwks: cannot")
+    const consumer: Consumer<"web"> = { name: "web", issuer: "a", jwks: { keys: [] } }
+    // @ts-expect-error: keys are made
+    await expect(createTestConsumer({ ...consumer })).rejects.toThrow("jwks: cannot")
+    const { jwks: _, ...fields } = consumer
+    await expect(createTestConsumer(fields)).resolves.toHaveProperty("consumer.issuer", "a")
+  })
+
+  it("a key for one token that cannot sign", async () => {
+    const web = await createTestConsumer({ name: "web" })
+    await expect(web.token({}, { key: { kty: "EC" } })).rejects.toThrow("The jwt-auth key has 1 problem:")
+  })
 })

@@ -1,5 +1,6 @@
-import { ConfigError } from "../config/config-error.js"
+import { ConfigError, error } from "../config/config-error.js"
 import type { Algorithm, Consumer, Jwk } from "../config/document.js"
+import { translate } from "../config/shape-issues.js"
 import { systemClock } from "../issue/create-issuer.js"
 import { generateKey } from "../issue/generate-key.js"
 import { readSigningKey } from "../issue/read-key.js"
@@ -9,6 +10,8 @@ import { type TestRequest, type TestRequestOptions, testRequest } from "./test-r
 
 /** Any field of a consumer but its keys, which are made, and how its tokens are signed and dated. */
 export interface TestConsumerOptions<Name extends string = string> extends Omit<Consumer<Name>, "jwks"> {
+  /** Keys are made: a test that brought its own would need somebody to sign for them. */
+  readonly jwks?: never
   /** How tokens are signed. Default: the first of `algorithms`, or `ES256`. */
   readonly alg?: Algorithm | undefined
   /** The clock that dates tokens: seconds since 1970. Give the authenticator the same. Default: the system's. */
@@ -51,11 +54,12 @@ export interface TestConsumer<Name extends string = string> {
  * Makes a consumer for a test, with a new key. Nothing leaves the process. When it is given neither `issuer` nor
  * `claims`, its issuer is `https://<name>.test`.
  *
- * @throws {ConfigError} for an unknown algorithm; other fields are checked with the config they go into
+ * @throws {ConfigError} without a name, with keys, and for an unknown algorithm; other fields are checked with the config they go into
  */
 export async function createTestConsumer<const Name extends string>(
   options: TestConsumerOptions<Name>,
 ): Promise<TestConsumer<Name>> {
+  checkOptions(options)
   const { alg = options.algorithms?.[0] ?? "ES256", now = systemClock, ...fields } = options
   const { privateJwk, jwks } = await generateKey(alg)
   const named = fields.issuer !== undefined || fields.claims !== undefined
@@ -108,6 +112,18 @@ export async function createTestConsumer<const Name extends string>(
   }
 }
 
+function checkOptions(options: TestConsumerOptions): void {
+  const { name, jwks }: { readonly name: unknown; readonly jwks?: unknown } = options
+  const noString = { code: "invalid_type", expected: "string", path: ["name"], message: "" }
+  const issues = [
+    ...(typeof name === "string" ? [] : translate(noString, options, () => [])),
+    ...(jwks === undefined
+      ? []
+      : [error("jwks", "cannot be given: the keys are made", "Leave it out, and set alg for another kind.")]),
+  ]
+  if (issues.length > 0) throw new ConfigError(issues, "test consumer")
+}
+
 /** The claims that a token must have to be of this consumer. */
 function recognisedBy({ issuer, claims }: Consumer): Readonly<Record<string, string>> {
   return { ...claims, ...(issuer !== undefined && { iss: issuer }) }
@@ -126,6 +142,6 @@ async function signingKey(usual: Jwk, { alg, key }: Pick<TokenOverrides, "alg" |
 
 function signerOf(jwk: Jwk): SignToken {
   const { key, issues } = readSigningKey(jwk, "key")
-  if (key === undefined) throw new ConfigError(issues)
+  if (key === undefined) throw new ConfigError(issues, "key")
   return tokenSigner(key, "key")
 }

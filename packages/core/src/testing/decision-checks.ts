@@ -29,8 +29,8 @@ export function isAllow(consumer?: string, claims: Partial<JwtClaims> = {}): Che
     const actual = Object.fromEntries(names.map((name) => [name, decision.auth.claims[name]]))
     const wrong = names.filter((name) => !isSame(claims[name], actual[name]))
     if (wrong.length === 0) return undefined
-    const message = `expected the request to be allowed with other claims: ${wrong.join(", ")}`
-    return { message, expected: claims, actual }
+    const differences = wrong.map((name) => difference(`claim ${name}`, claims[name], actual[name]))
+    return { message: `expected ${differences.join("; ")}`, expected: claims, actual }
   }
 }
 
@@ -70,7 +70,10 @@ export function forwards(headers: ForwardedHeaders): Check {
     )
     const wrong = Object.keys(headers).filter((name) => actual[name] !== expected[name])
     if (wrong.length === 0) return undefined
-    return { message: `expected other forwarded headers: ${wrong.join(", ")}`, expected, actual }
+    const differences = wrong.map((name) =>
+      difference(`header ${name}`, asText(expected[name]), asText(actual[name])),
+    )
+    return { message: `expected ${differences.join("; ")}`, expected, actual }
   }
 }
 
@@ -113,6 +116,18 @@ function forwarded(edits: RequestEdits, name: string, expected: string | null): 
     .filter(([other]) => other.toLowerCase() === name.toLowerCase())
     .map(([, value]) => value)
   return values.length === 0 ? null : values.join(", ")
+}
+
+/** What should be there and what is. */
+function difference(what: string, expected: unknown, actual: unknown): string {
+  const wanted = expected === undefined ? `no ${what}` : `${what} ${JSON.stringify(expected)}`
+  return `${wanted}, got ${JSON.stringify(actual) ?? "none"}`
+}
+
+/** A header's value as people read it: UTF-8, one character per byte. */
+function asText(value: string | null | undefined): string | undefined {
+  if (value == null) return undefined
+  return new TextDecoder().decode(Uint8Array.from(value, (byte) => byte.charCodeAt(0)))
 }
 
 /** For JSON values. */

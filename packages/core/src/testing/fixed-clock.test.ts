@@ -15,7 +15,9 @@ describe("a clock that is fixed", () => {
   })
 
   it("is refused in milliseconds, and does not move by what is no number", () => {
-    expect(() => fixedClock(Date.now())).toThrow("must return the seconds since 1970")
+    expect(() => fixedClock(Date.now())).toThrow(
+      "The jwt-auth test clock has 1 problem:\n  - clock: must return the seconds since 1970",
+    )
     const clock = fixedClock(start)
     expect(() => clock.advance(Number.NaN)).toThrow(ConfigError)
     expect(clock()).toBe(start)

@@ -25,6 +25,6 @@ export function fixedClock(time: number): FixedClock {
 
 function checked(time: number): number {
   const issues = checkTime(time)
-  if (issues.length > 0) throw new ConfigError(issues)
+  if (issues.length > 0) throw new ConfigError(issues, "test clock")
   return time
 }
