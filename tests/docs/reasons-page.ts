@@ -12,7 +12,7 @@ export function reasonsPage(): string {
 # Reasons
 
 Why a token was refused, precisely. A reason is for those who look after the API: it is in \`attempts\` of a decision, and
-\`explain\` and \`npx @jwt-auth/cli explain\` tell it with what was expected, what was there, and a hint. The client only learns the code:
+\`explain\` and \`jwt-auth explain\` tell it with what was expected, what was there, and a hint. The client only learns the code:
 [denials](denials.md). By symptom: [troubleshooting](troubleshooting.md).
 
 <!-- reasons -->

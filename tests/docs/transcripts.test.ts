@@ -21,6 +21,13 @@ it.each(["docs/troubleshooting.md", "docs/troubleshooting.zh-CN.md", "packages/c
   },
 )
 
+it("the page in Chinese has the files and the commands of the page in English", () => {
+  const [english, chinese] = ["docs/troubleshooting.md", "docs/troubleshooting.zh-CN.md"].map(transcriptOf)
+  const commands = (page = english) => page?.exchanges.map(({ command, output }) => ({ command, output }))
+  expect(commands(chinese)).toEqual(commands())
+  expect(chinese?.files).toEqual(english?.files)
+})
+
 it("what a page calls a part of another stands there", () => {
   const parts = allPages
     .flatMap((page) => blocksOf(page))
