@@ -2,7 +2,7 @@ import { ConfigError, type ConfigIssue, error } from "../config/config-error.js"
 import type { Jwk, Jwks } from "../config/document.js"
 import { maxTokenBytes } from "../verify/compact-jws.js"
 import { publicJwk } from "./jwk-members.js"
-import { checkClaims, type ReservedClaim } from "./payload.js"
+import { checkClaims, copyClaims, type ReservedClaim } from "./payload.js"
 import { checkTime, readOptions } from "./read-options.js"
 import { tokenSigner } from "./sign-token.js"
 
@@ -84,9 +84,10 @@ export function createIssuer(options: IssuerOptions): Issuer<ReservedClaim> {
         exp: iat + expiresInSeconds,
         jti: crypto.randomUUID(),
       }
-      refuse(checkClaims(claims, Object.keys(own)), "token")
-      // Written before anything is awaited: what was checked is what is signed.
-      const token = await sign(header, JSON.stringify({ ...claims, ...own }))
+      const given = copyClaims(claims)
+      refuse(checkClaims(given, Object.keys(own)), "token")
+      // Of the copy, and before anything is awaited: what was checked is what is signed.
+      const token = await sign(header, JSON.stringify({ ...(given as object), ...own }))
       refuse(checkLength(token), "token")
       return token
     },

@@ -1,14 +1,29 @@
 import { type ConfigIssue, error } from "../config/config-error.js"
-import { joinPath, translate } from "../config/shape-issues.js"
+import { joinPath } from "../config/shape-issues.js"
 
 /** The claims that an issuer sets on every token (RFC 7519 §4.1); `aud` is one too when it has an `audience`. */
 export type ReservedClaim = "iss" | "iat" | "nbf" | "exp" | "jti"
 
+/** Deeper than any claim has a use for. Ends an object that contains itself. */
+const deepest = 32
+
+/**
+ * A copy to check and to sign: each member is read once, and nothing is left that JSON would ask instead (`toJSON`, getters).
+ * What is no plain value stays, for the check to refuse.
+ */
+export function copyClaims(value: unknown, depth = 0): unknown {
+  if (depth > deepest + 1) return value
+  if (Array.isArray(value)) return Array.from(value, (item) => copyClaims(item, depth + 1))
+  if (!isPlainObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, copyClaims(member, depth + 1)]),
+  )
+}
+
 /** What keeps the caller's claims out of a token: names that are the issuer's, and what JSON would silently change. */
 export function checkClaims(claims: unknown, reserved: readonly string[]): ConfigIssue[] {
-  if (typeof claims !== "object" || claims === null || Array.isArray(claims)) {
-    const issue = { code: "invalid_type", expected: "object", path: ["claims"], message: "" }
-    return translate(issue, { claims }, () => [])
+  if (!isPlainObject(claims)) {
+    return [error("claims", "must be a plain object", 'Name the claims in it: { sub: "alice" }.')]
   }
   return Object.entries(claims).flatMap(([name, value]) => {
     const path = joinPath("claims", name)
@@ -17,9 +32,6 @@ export function checkClaims(claims: unknown, reserved: readonly string[]): Confi
     return [...checkMember(name, value, path, 1), ...checkRegistered(name, value, path)]
   })
 }
-
-/** Deeper than any claim has a use for. Ends an object that contains itself. */
-const deepest = 32
 
 function checkMember(name: string, value: unknown, path: string, depth: number): ConfigIssue[] {
   // Whoever copies the claims member by member would give the copy this prototype.
@@ -45,8 +57,8 @@ function checkJson(value: unknown, path: string, depth: number): ConfigIssue[] {
 }
 
 /** By its prototype's prototype: an object of another realm is plain too. */
-function isPlainObject(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false
+export function isPlainObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }

@@ -1,9 +1,9 @@
 import { toByteString } from "../byte-string.js"
 import type { Decision, JwtClaims, RequestEdits } from "../decision.js"
 import type { DenialCode } from "../denials.js"
+import { isPlainObject } from "../issue/payload.js"
 import type { Reason } from "../reasons.js"
 import { applyEdits } from "./edited-request.js"
-import type { HeaderLine } from "./row.js"
 
 /** What a decision is not, in words, and as two values to be compared side by side. */
 export interface Mismatch {
@@ -19,6 +19,7 @@ export type Check = (decision: Decision) => Mismatch | undefined
 export type ForwardedHeaders = Readonly<Record<string, string | null>>
 
 export function isAllow(consumer?: string, claims: Partial<JwtClaims> = {}): Check {
+  requireRecord(claims, "claims")
   const who = consumer === undefined ? "" : ` as ${JSON.stringify(consumer)}`
   return (decision) => {
     const expected = { outcome: "allow", ...(consumer !== undefined && { consumer }) }
@@ -60,10 +61,11 @@ export function isPass(wouldDeny?: DenialCode): Check {
 
 /** Of the changes to the request: what they make of these headers, whatever the client sent. */
 export function forwards(headers: ForwardedHeaders): Check {
+  requireRecord(headers, "headers")
   return (decision) => {
     if (decision.outcome === "deny") return mismatch("to be let through", decision, headers)
     const actual = Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name, forwarded(decision.edits, name, value)]),
+      Object.keys(headers).map((name) => [name, forwarded(decision.edits, name)]),
     )
     const expected = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, value === null ? null : toByteString(value)]),
@@ -108,10 +110,9 @@ function summary(decision: Decision): { readonly words: string; readonly [member
   return { outcome, status, code, attempts, words }
 }
 
-/** What the edits make of a header: its value, if the client sent none; for `null`, whether a client's own is gone. */
-function forwarded(edits: RequestEdits, name: string, expected: string | null): string | null {
-  const sent: readonly HeaderLine[] = expected === null ? [[name, "as sent by the client"]] : []
-  const lines = applyEdits({ headers: sent }, edits).headers
+/** What the edits make of a header that the client sent too: what is appended to it is not what downstream code sees. */
+function forwarded(edits: RequestEdits, name: string): string | null {
+  const lines = applyEdits({ headers: [[name, "as sent by the client"]] }, edits).headers
   const values = lines
     .filter(([other]) => other.toLowerCase() === name.toLowerCase())
     .map(([, value]) => value)
@@ -130,9 +131,16 @@ function asText(value: string | null | undefined): string | undefined {
   return new TextDecoder().decode(Uint8Array.from(value, (byte) => byte.charCodeAt(0)))
 }
 
-/** For JSON values. */
+/** A `Map` or `Headers` has no members of its own to compare: everything would hold. */
+function requireRecord(value: unknown, what: string): void {
+  if (isPlainObject(value)) return
+  throw new TypeError(`expected ${what} as a plain object, such as { name: "value" }`)
+}
+
+/** For JSON values: nothing else stands in a token. */
 function isSame(a: unknown, b: unknown): boolean {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return Object.is(a, b)
+  if (![a, b].every((one) => Array.isArray(one) || isPlainObject(one))) return false
   const [left, right] = [Object.entries(a), Object.entries(b)]
   if (Array.isArray(a) !== Array.isArray(b) || left.length !== right.length) return false
   return left.every(

@@ -33,7 +33,6 @@ describe("what holds, holds", () => {
     ["passed", () => expectDecision(open).toPass()],
     ["passed, for now", () => expectDecision(soon).toPass("access_denied")],
     ["forwarded", () => expectDecision(allowed).toForward({ "x-mse-consumer": "web", "X-Name": "José" })],
-    ["appended", () => expectDecision(allowed).toForward({ "x-group": "g" })],
     ["taken away: a claim that is absent", () => expectDecision(allowed).toForward({ "x-role": null })],
     ["taken away: a spoofed identity", () => expectDecision(open).toForward({ "x-mse-consumer": null })],
     [
@@ -42,6 +41,16 @@ describe("what holds, holds", () => {
     ],
   ])("%s", (_, expectation) => {
     expect(expectation).not.toThrow()
+  })
+})
+
+describe("what would hold for everything is refused", () => {
+  it.each([
+    ["headers", () => expectDecision(allowed).toForward(new Headers({ "x-nope": "1" }) as never)],
+    ["headers", () => expectDecision(allowed).toForward(new Map() as never)],
+    ["claims", () => expectDecision(allowed).toAllow("web", [] as never)],
+  ])("%s as anything but a plain object", (what, expectation) => {
+    expect(expectation).toThrow(`expected ${what} as a plain object`)
   })
 })
 
@@ -103,6 +112,15 @@ describe("what does not hold says what was decided instead", () => {
     [
       () => expectDecision(open).toPass("jwt_missing"),
       "expected the request to pass, where jwt_missing would be answered, but it passed",
+    ],
+    [
+      // override: false appends it to whatever a client sends.
+      () => expectDecision(allowed).toForward({ "x-group": "g" }),
+      'expected header x-group "g", got "as sent by the client, g"',
+    ],
+    [
+      () => expectDecision(allowed).toAllow("web", { roles: new Set(["a"]) }),
+      'expected claim roles {}, got ["a",{"b":1}]',
     ],
     [
       () => expectDecision(allowed).toForward({ "x-name": "Jose", "x-role": "admin" }),
