@@ -3,11 +3,16 @@ import type { JwtClaims } from "../decision.js"
 /** True when the token has all of these scopes, in `scope` (RFC 9068 §2.2.3) or in `scp`, as some issuers name it. */
 export function hasScopes(claims: JwtClaims, required: readonly string[]): boolean {
   if (required.length === 0) return true
-  const granted = new Set([...scopesOf(claims, "scope"), ...scopesOf(claims, "scp")])
+  const granted = new Set(scopesOf(claims))
   return required.every((scope) => granted.has(scope))
 }
 
-function scopesOf(claims: JwtClaims, name: "scope" | "scp"): readonly unknown[] {
+/** Everything that stands where scopes do; what is not a string in the list `scp` grants nothing. */
+export function scopesOf(claims: JwtClaims): readonly unknown[] {
+  return [...scopesIn(claims, "scope"), ...scopesIn(claims, "scp")]
+}
+
+function scopesIn(claims: JwtClaims, name: "scope" | "scp"): readonly unknown[] {
   const value = Object.hasOwn(claims, name) ? claims[name] : undefined
   if (typeof value === "string") return value.split(" ")
   return name === "scp" && Array.isArray(value) ? value : []

@@ -12,7 +12,7 @@ export function algorithmHint({ reading, consumer }: Finding): string | undefine
   const { alg, enc } = header
   if (alg === undefined) return missingHint(token)
   if (typeof alg !== "string")
-    return "The alg in the header is no string. Have the issuer write the name of an algorithm."
+    return "The alg in the header is not a string. Have the issuer write the name of an algorithm."
   if (alg.toLowerCase() === "none") {
     return `The token declares itself unsigned, and such are never accepted. Have the issuer sign it${whatFits(consumer)}.`
   }
@@ -22,10 +22,10 @@ export function algorithmHint({ reading, consumer }: Finding): string | undefine
   return spellingHint(alg) ?? otherHint(alg, consumer)
 }
 
-/** Not every text of three parts is a JWT. */
+/** Not every string of three parts is a JWT. */
 function missingHint(token: string): string {
   return peekSegment(token, 1) === undefined
-    ? "The first part has no alg and the second is no JSON: this may be no JWT, but the signed session cookie of a framework."
+    ? "The first part has no alg and the second is not JSON: this may not be a JWT, but the signed session cookie of a framework."
     : "The header has no alg, which every token needs (RFC 7515 §4.1.1). Have the issuer write it."
 }
 

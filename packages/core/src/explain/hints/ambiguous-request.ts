@@ -2,7 +2,7 @@ import { readHost } from "../../rules/match-domain.js"
 import { listed } from "../show.js"
 import { pathTrouble } from "./path-trouble.js"
 import { mismatchOf, type RuleFinding, routed } from "./rule-finding.js"
-import { ruleName } from "./rule-name.js"
+import { ruleInWords } from "./rule-in-words.js"
 
 /** What rules do not apply, or apply together, because nobody can say which path or host is meant (decision 002). */
 export function ambiguousRequestHint(finding: RuleFinding): string | undefined {
@@ -14,7 +14,7 @@ export function ambiguousRequestHint(finding: RuleFinding): string | undefined {
     return hint && `${hint} Send the path without that.`
   }
   return readHost(host, path).malformed
-    ? togetherHint(finding, "The host is no host name, or not that of the target")
+    ? togetherHint(finding, "The host is not a host name, or not that of the target")
     : undefined
 }
 
@@ -24,7 +24,7 @@ function publicRuleHint(finding: RuleFinding, plain: string, cause: string): str
   const request = { ...routed(finding), path: plain }
   const meant = rules.findIndex(({ match }) => mismatchOf(match, request) === undefined)
   if (rules[meant]?.public !== true) return undefined
-  return `${cause}, so the public rule ${ruleName(rules, meant)} does not apply.`
+  return `${cause}, so the public rule ${ruleInWords(rules, meant)} does not apply.`
 }
 
 function togetherHint(finding: RuleFinding, cause: string): string | undefined {
@@ -33,7 +33,7 @@ function togetherHint(finding: RuleFinding, cause: string): string | undefined {
   if (applied.length < 2 || access.kind === "open") return undefined
   const nobody = access.allow !== "any" && access.allow.size === 0
   if (!nobody && !isOneTooMany(finding)) return undefined
-  const names = applied.map(({ index }) => ruleName(config?.rules ?? [], index))
+  const names = applied.map(({ index }) => ruleInWords(config?.rules ?? [], index))
   const demand = nobody ? "nobody satisfies all of them" : "the caller has to satisfy all of them"
   return `${cause}, so ${listed(names, "and")} apply together, and ${demand}.`
 }

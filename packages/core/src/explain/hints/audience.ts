@@ -1,13 +1,16 @@
 import type { JwtClaims } from "../../decision.js"
+import type { CompactJws } from "../../verify/compact-jws.js"
 import type { Finding } from "../finding.js"
 import { kindOf } from "./claim-name.js"
-import { onlyDifference } from "./near-text.js"
+import { ownValue } from "./claim-value.js"
+import { isSlip, onlyDifference } from "./near-text.js"
+import { idToken, otherKindOf } from "./token-kind.js"
 
 /** Why the token is not meant for this API, though it may be. */
 export function audienceHint({ consumer: { audiences }, jws }: Finding): string | undefined {
   if (jws === undefined || audiences === undefined) return undefined
   const { claims } = jws
-  const aud: unknown = Object.hasOwn(claims, "aud") ? claims.aud : undefined
+  const aud = ownValue(claims, "aud")
   if (aud === undefined || (Array.isArray(aud) && aud.length === 0)) {
     return (
       elsewhereHint(claims, audiences) ??
@@ -17,7 +20,7 @@ export function audienceHint({ consumer: { audiences }, jws }: Finding): string 
   const named = audiencesOf(aud)
   if (typeof named === "string") return named
   return (
-    (isIdToken(claims, named)
+    (isIdToken(jws, named)
       ? "This is an ID token: it tells the client who has logged in, and the client is its audience. Send the access token."
       : undefined) ??
     nearHint(named, audiences) ??
@@ -36,13 +39,10 @@ function audiencesOf(aud: unknown): readonly string[] | string {
   return `aud is a list with ${kindOf(other)} in it, so that none of it counts. Have the issuer write strings alone (RFC 7519 §4.1.3).`
 }
 
-/** What only ID tokens have (OpenID Connect Core §2, §3.1.3.6, §3.3.2.11), and the client that they are for. */
-function isIdToken(claims: JwtClaims, named: readonly string[]): boolean {
-  const client = ["azp", "client_id"].map((name) => (Object.hasOwn(claims, name) ? claims[name] : undefined))
-  return (
-    ["nonce", "at_hash", "c_hash"].some((name) => Object.hasOwn(claims, name)) &&
-    named.some((one) => client.includes(one))
-  )
+/** The client that has asked for it is its audience (OpenID Connect Core §2). */
+function isIdToken(jws: CompactJws, named: readonly string[]): boolean {
+  const clients = ["azp", "client_id"].map((name) => ownValue(jws.claims, name))
+  return otherKindOf(jws)?.name === idToken && named.some((one) => clients.includes(one))
 }
 
 /** A token may name hundreds of audiences, and a config as many: a near miss is looked for among the first. */
@@ -52,9 +52,12 @@ function nearHint(named: readonly string[], audiences: ReadonlySet<string>): str
   const expected = [...audiences].slice(0, most)
   for (const one of named.slice(0, most)) {
     for (const audience of expected) {
+      const both = "The token's aud and the config's audiences"
       const difference = onlyDifference(one, audience)
       if (difference !== undefined)
-        return `The token's aud and the config's audiences differ only in ${difference}, and they are compared letter by letter. Write it in the config as the token has it.`
+        return `${both} differ only in ${difference}, and they are compared letter by letter. Write it in the config as the token has it.`
+      if (isSlip(one, audience))
+        return `${both} are the same but for one letter: wrong, missing, too much or swapped. Write both the same.`
     }
   }
   return undefined
@@ -75,7 +78,7 @@ const lookalikes = ["azp", "client_id", "appid", "cid", "resource", "audience", 
 
 function elsewhereHint(claims: JwtClaims, audiences: ReadonlySet<string>): string | undefined {
   const name = lookalikes.find((one) => {
-    const value = Object.hasOwn(claims, one) ? claims[one] : undefined
+    const value = ownValue(claims, one)
     const values: readonly unknown[] =
       typeof value === "string" ? words(value) : Array.isArray(value) ? value : []
     return values.some((part) => typeof part === "string" && audiences.has(part))

@@ -72,6 +72,43 @@ describe("a token that is not this consumer's gets no hint", () => {
   })
 })
 
+describe("what a token has is taken over only from its signer", () => {
+  const slash = { payload: { ...goodClaims, iss: `${issuer}/` } }
+
+  it("of too many keys some are not tried: then nobody knows who that is", async () => {
+    const keys = await Promise.all(Array.from({ length: 101 }, () => mintKey("HS256")))
+    const token = await sign(await mintKey("HS256"), slash)
+    const explanation = await explainSituation({
+      config: { consumers: [consumer(keys)] },
+      request: bearer(token),
+    })
+    expect(stepAt(explanation, aboutClaims).hint).toMatch(
+      /differ only in the slash at the end, .* letter by letter\. Check first who signed the token\.$/,
+    )
+  })
+
+  it("a signature by another consumer's key is none by this one's", async () => {
+    const [key, other] = [await mintKey("ES256"), await mintKey("ES256")]
+    const partner = consumer(other, { name: "partner", issuer: "https://partner.example" })
+    const explanation = await explainSituation({
+      config: { consumers: [consumer(key), partner] },
+      request: bearer(await sign(other, slash)),
+    })
+    expect(stepAt(explanation, aboutClaims).hint).toMatch(/by no key of "web": check first/)
+  })
+
+  it("a claim of a token that somebody else signed is not put into the config", async () => {
+    const payload = { exp, iss: issuer, sub: "mallory", user_id: "u-1" }
+    for (const key of ["shop", "user_id"]) {
+      const { config } = await signedFor({ claims: { key } }, { payload })
+      const forged = bearer(await sign(await mintKey("ES256"), { payload }))
+      const { hint } = stepAt(await explainSituation({ config, request: forged }), aboutClaims)
+      expect(hint).toMatch(/by no key of "web": check first who signed the token\.$/)
+      expect(hint).not.toMatch(/mallory|u-1/)
+    }
+  })
+})
+
 describe("a hostile token", () => {
   it.each(["constructor", "toString", "hasOwnProperty"])(
     "does not find %s, which is inherited",
@@ -121,11 +158,11 @@ describe("redact", () => {
     ],
     [
       { sub: "alice" },
-      "The token has no key. It has sub: have the issuer add key, or recognise the consumer by what is there, as in claims: { sub: (redacted) }.",
+      'The token has no key. It has sub. The signature is by a key of "web": have the issuer add key, or recognise the consumer by what is there, as in claims: { sub: (redacted) }.',
     ],
     [
       { "shop-secret": "alice" },
-      'The config asks for a claim key with the value "shop-secret", and the token has a claim of that name. In claims, the name stands before the colon and the expected value after it: claims: { "shop-secret": (redacted) }.',
+      'The config asks for a claim key with the value "shop-secret", and the token has a claim of that name. In claims, the name stands before the colon and the expected value after it. The signature is by a key of "web": write claims: { "shop-secret": (redacted) }.',
     ],
   ])("keeps values out of a hint, and it still makes sense: %j", async (payload, hint) => {
     const { config, request } = await signedFor(

@@ -2,57 +2,64 @@ import { candidatesIn } from "../../verify/candidates.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
 import type { Finding } from "../finding.js"
 import { claimName, kindOf } from "./claim-name.js"
-import { missingClaimHint } from "./missing-claim.js"
-import { issuerHint } from "./near-issuer.js"
+import { ownValue } from "./claim-value.js"
+import { missingClaimMiss } from "./missing-claim.js"
+import { issuerMiss } from "./near-issuer.js"
+import { missInWords, type NearMiss } from "./near-miss.js"
 import { isSlip, onlyDifference } from "./near-text.js"
-import { oncePerToken } from "./once-per-token.js"
+import { oncePerExplanation } from "./once-per-explanation.js"
 import { claimWithValue, nameAsValue } from "./other-claim.js"
 import type { WrongClaim } from "./wrong-claim.js"
 
 /** Why a token is not recognised as this consumer's, though it may be. */
-export function claimsHint(finding: Finding): string | undefined {
+export async function claimsHint(finding: Finding): Promise<string | undefined> {
   const { jws } = finding
   if (jws === undefined || isKnown(finding, jws)) return undefined
   const wrong = firstWrongClaim(finding, jws)
-  if (wrong === undefined) return undefined
-  const { actual } = wrong
-  if (actual === undefined) return missingClaimHint(wrong)
-  return typeof actual === "string" ? differentHint(wrong, actual) : kindHint(wrong)
+  const miss = wrong && nearMiss(wrong)
+  return miss && missInWords(miss, finding, jws)
 }
 
 /** The one that `expected` and `actual` are about. */
 function firstWrongClaim({ consumer, showClaim }: Finding, { claims }: CompactJws): WrongClaim | undefined {
-  const ownValue = (name: string) => (Object.hasOwn(claims, name) ? claims[name] : undefined)
-  const wrong = consumer.claims.find(([name, value]) => ownValue(name) !== value)
+  const wrong = consumer.claims.find(([name, value]) => ownValue(claims, name) !== value)
   if (wrong === undefined) return undefined
   const [name, expected] = wrong
-  return { name, expected, actual: ownValue(name), claims, taken: consumer.claims, showClaim }
+  return { name, expected, actual: ownValue(claims, name), claims, taken: consumer.claims, showClaim }
 }
 
 /** The token is another consumer's: it is not near to this one, whatever it looks like. */
-const isKnown = oncePerToken(({ access }, jws) =>
+const isKnown = oncePerExplanation(({ access }, jws: CompactJws) =>
   access.consumers.groups.some((group) => typeof candidatesIn(group, jws.claims) !== "string"),
 )
 
-function differentHint(wrong: WrongClaim, actual: string): string | undefined {
+function nearMiss(wrong: WrongClaim): NearMiss | undefined {
+  const { actual } = wrong
+  if (actual === undefined) return missingClaimMiss(wrong)
+  return typeof actual === "string" ? differentMiss(wrong, actual) : { what: wrongKind(wrong) }
+}
+
+function differentMiss(wrong: WrongClaim, actual: string): NearMiss | undefined {
   const { name, expected } = wrong
-  const both = `The token's ${claimName(name)} and the config's ${name === "iss" ? "issuer" : claimName(name)}`
+  const field = name === "iss" ? "issuer" : claimName(name)
+  const both = `The token's ${claimName(name)} and the config's ${field}`
+  const copy = `write ${field} in the config as the token has it`
   const difference = onlyDifference(actual, expected)
   if (difference !== undefined) {
-    return `${both} differ only in ${difference}, and they are compared letter by letter. Write it in the config as the token has it.`
+    return { what: `${both} differ only in ${difference}, and they are compared letter by letter.`, copy }
   }
   return (
-    (name === "iss" ? issuerHint(actual, expected) : undefined) ??
+    (name === "iss" ? issuerMiss(actual, expected, copy) : undefined) ??
     claimWithValue(wrong) ??
     nameAsValue(wrong) ??
     (isSlip(actual, expected)
-      ? `${both} are the same but for one letter: wrong, missing, too much or swapped. Write it in the config as the token has it.`
+      ? { what: `${both} are the same but for one letter: wrong, missing, too much or swapped.`, copy }
       : undefined)
   )
 }
 
 /** The config compares strings. */
-function kindHint({ name, expected, actual, showClaim }: WrongClaim): string {
+function wrongKind({ name, expected, actual, showClaim }: WrongClaim): string {
   const wrong = `The token's ${claimName(name)} is ${kindOf(actual)}, and the config compares strings.`
   if (Array.isArray(actual)) {
     if (!actual.includes(expected)) return wrong

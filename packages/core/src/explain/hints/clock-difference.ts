@@ -7,6 +7,8 @@ const halfHour = 1800
 const tolerance = 120
 /** Clocks that are not in step differ by minutes at most. */
 const outOfStep = 900
+/** A token that was issued longer ago is simply old. */
+const longestLag = 3600
 const widestZone = 14 * 3600
 
 /** Why `nbf` or `iat` is in the future, though it may not have been meant so. */
@@ -27,10 +29,16 @@ export function aheadHint(name: "nbf" | "iat", times: Times, clockSkew: number):
 }
 
 /** Why a token is too old that may be new. */
-export function behindHint({ iat, now }: Times): string | undefined {
-  const zone = iat === undefined ? undefined : zoneOf(now - iat)
-  if (zone === undefined) return undefined
+export function behindHint({ iat, exp, now }: Times): string | undefined {
+  if (iat === undefined || exp === undefined) return undefined
+  const zone = zoneOf(now - iat)
+  const age = now - iat
+  if (zone === undefined) return age > 0 && age < longestLag ? lagHint(age, exp - iat) : undefined
   return `It was issued about ${duration(zone)} ago. If it is new, the issuer's clock is that far behind, or it takes the time of its zone for UTC; otherwise get a new token.`
+}
+
+function lagHint(age: number, lifetime: number): string {
+  return `It was issued ${duration(age)} ago for ${duration(lifetime)}. If it is new, the issuer's clock is ${duration(age)} behind: keep both in step with NTP. Otherwise have the client renew its token in time.`
 }
 
 /** A whole number of half hours, as time zones differ by, when it is close to one. */

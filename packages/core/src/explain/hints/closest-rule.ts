@@ -9,12 +9,12 @@ import { wouldHelp } from "./helpful-rule.js"
 import { nearDomain } from "./near-domain.js"
 import { nearPath } from "./near-path.js"
 import { mismatchOf, type RuleFinding, routed } from "./rule-finding.js"
-import { ruleName } from "./rule-name.js"
+import { ruleInWords } from "./rule-in-words.js"
 
 type Match = ParsedRule["match"]
 
 /** Of a long list the beginning will do. */
-const mostRules = 1000
+export const mostRules = 1000
 
 /** The rule that was probably meant: it is closer to the request than what decided, but for one field or its position. */
 export function closestRuleHint(finding: RuleFinding): string | undefined {
@@ -25,13 +25,13 @@ export function closestRuleHint(finding: RuleFinding): string | undefined {
   for (const [i, rule] of rules.slice(0, mostRules).entries()) {
     const mismatch = i === decided ? undefined : mismatchOf(rule.match, request)
     const close = closeness(rule.match, mismatch !== "paths")
-    // Where a rule decides and leaves a method to another one, that is no slip.
+    // Where a rule decides and leaves a method to another one, that is not a slip.
     if (i === decided || close <= best.closeness || (mismatch === "methods" && decided !== undefined))
       continue
-    const name = ruleName(rules, i)
+    const name = ruleInWords(rules, i)
     const hint =
       mismatch === undefined
-        ? `${ruleName(rules, decided ?? 0)} comes first and decides, and ${name} matches too and is closer. Put ${name} before it.`
+        ? `${ruleInWords(rules, decided ?? 0)} comes first and decides, and ${name} matches too and is closer. Put ${name} before it.`
         : nearMiss(name, rule.match, mismatch, request)
     if (hint !== undefined && wouldHelp(rule, finding)) best = { closeness: close, hint }
   }
@@ -84,7 +84,7 @@ function firstOf<T, U>(items: readonly T[], find: (item: T) => U | undefined): U
 }
 
 /** How much a match says of a request: the depth of its path first, then its domain, then the rest. */
-function closeness({ path, domain, method, route }: Match, pathHolds = true): number {
+export function closeness({ path, domain, method, route }: Match, pathHolds = true): number {
   const depth = Math.max(0, ...several(path ?? []).map((pattern) => depthOf(pattern, pathHolds)))
   const isNamed = domain !== undefined && !several(domain).includes("*")
   return depth * 8 + (isNamed ? 4 : 0) + (route === undefined ? 0 : 2) + (method === undefined ? 0 : 1)

@@ -27,10 +27,16 @@ describe("nothing is said", () => {
     expect((await formOf(sent))?.hint).toBeUndefined()
   })
 
-  it("of repairs that do not make a token of it, but of what is wrong beside them", async () => {
-    expect((await formOf(`"Bearer ${header}.${payload}"`))?.hint).toBe(
-      "The third part, the signature, is missing. It was cut off, or the token was never signed.",
-    )
+  it.each([
+    ["Bearer and two parts, in quotes", `"Bearer ${header}.${payload}"`],
+    ["a header line and two parts", `Authorization: Bearer ${header}.${payload}`],
+    ["a name and a token cut off", `token: Bearer ${token.slice(0, -9)}`],
+    ["a word before a token", `garbage ${token}`],
+    ["a URL with a token", `https://a.example/?access_token=${token}`],
+    ["quotes around a token that was cut off", `"${token.slice(0, -5)}"`],
+  ])("of repairs that do not make a token of it: %s", async (_, sent) => {
+    expect(await formOf(sent)).toMatchObject({ reason: "token_malformed" })
+    expect((await formOf(sent))?.hint).toBeUndefined()
   })
 
   it("of a signature when the payload is what stops it", async () => {

@@ -67,7 +67,7 @@ function separatorName(after: string): string {
     case "e":
       return "the token at once"
     default:
-      return "something else than it should"
+      return "something other than it should"
   }
 }
 

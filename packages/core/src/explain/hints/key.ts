@@ -8,8 +8,8 @@ import { listed } from "../show.js"
 import { keyName, narrowedHint } from "./narrowed.js"
 import { otherKeyHint } from "./other-keys.js"
 import { publicKeyTextHint } from "./public-key-text.js"
+import { rotationHint } from "./rotation.js"
 import { signatureFormHint } from "./signature-form.js"
-import { signersOf } from "./signers.js"
 
 /** Why none of a consumer's keys was asked about the signature. */
 export async function keyHint(finding: Finding): Promise<string | undefined> {
@@ -23,12 +23,13 @@ export async function keyHint(finding: Finding): Promise<string | undefined> {
     case "no_fitting_key":
       return unfitHint(keysFor(consumer.keys, jws.header.kid), finding, jws)
     default:
-      return signatureFormHint(finding, jws) ?? (await rotationHint(finding, jws))
+      return signatureFormHint(finding, jws) ?? (await rotationHint(finding, jws, ", under any kid"))
   }
 }
 
 /** Why none of these keys goes with the token's algorithm. */
 async function unfitHint(keys: readonly PolicyKey[], finding: Finding, jws: CompactJws): Promise<string> {
+  const { consumer } = finding
   const { alg } = jws.header
   const secrets = keys.filter(({ jwk }) => jwk.kty === "oct")
   if (alg.startsWith("HS") && secrets.length === 0) {
@@ -44,19 +45,17 @@ async function unfitHint(keys: readonly PolicyKey[], finding: Finding, jws: Comp
     const hint = narrowedHint(key, jws)
     if (hint !== undefined) return hint
   }
-  const kinds = listed([...new Set(keys.map(({ jwk }) => kindOf(jwk)))], "and")
+  const kinds = listed([...new Set(keys.map(({ jwk }) => keyKind(jwk)))], "and")
   const [only] = keys
   const whose = keys.length === 1 && only ? `${keyName(only)} is` : "those that may verify it are"
-  return `${alg} needs a key of kind ${kindFor(alg)}, and ${whose} ${kinds}. The token was signed with another key. If that one is in jwks, its alg, use or key_ops or the consumer's algorithms keep it from ${alg}.`
+  const elsewhere =
+    consumer.keys.length === 1
+      ? ""
+      : ` If that one is in jwks, its alg, use or key_ops or the consumer's algorithms keep it from ${alg}.`
+  return `${alg} needs a key of kind ${kindFor(alg)}, and ${whose} ${kinds}. The token was signed with another key.${elsewhere}`
 }
 
-async function rotationHint(finding: Finding, jws: CompactJws): Promise<string | undefined> {
-  const { triedAll } = await signersOf(finding, jws)
-  if (!triedAll) return undefined
-  return "No key that verifies tokens here made the signature, under any kid. If the issuer has rotated its keys, put its current key set into jwks, and keep the old keys until their tokens have expired."
-}
-
-function kindOf({ kty, crv }: Pick<Jwk, "kty" | "crv">): string {
+function keyKind({ kty, crv }: Pick<Jwk, "kty" | "crv">): string {
   return crv === undefined || kty === "oct" || kty === "RSA" ? (kty ?? "") : `${kty} ${crv}`
 }
 
@@ -71,5 +70,5 @@ const kinds: readonly Pick<Jwk, "kty" | "crv">[] = [
 
 function kindFor(alg: Algorithm): string {
   const kind = kinds.find((one) => algorithmsOfKind(one).includes(alg))
-  return kind === undefined ? "" : kindOf(kind)
+  return kind === undefined ? "" : keyKind(kind)
 }

@@ -1,47 +1,56 @@
 import { listed, show } from "../show.js"
 import { claimName, foldName } from "./claim-name.js"
+import { ownValue } from "./claim-value.js"
+import type { NearMiss } from "./near-miss.js"
 import { claimWithValue, nameAsValue } from "./other-claim.js"
 import { configEntry, type WrongClaim } from "./wrong-claim.js"
 
 /** Where a claim that the token has not at the top may be instead. */
-export function missingClaimHint(wrong: WrongClaim): string | undefined {
+export function missingClaimMiss(wrong: WrongClaim): NearMiss | undefined {
   return (
-    similarNameHint(wrong) ??
-    insideHint(wrong) ??
+    similarNameMiss(wrong) ??
+    insideMiss(wrong) ??
     claimWithValue(wrong) ??
     nameAsValue(wrong) ??
-    identityHint(wrong)
+    identityMiss(wrong)
   )
 }
 
 /** `userId` for `user_id`, and `https://example.com/user_id` as issuers put before it that allow no plain names. */
-function similarNameHint({ name, expected, claims }: WrongClaim): string | undefined {
+function similarNameMiss({ name, expected, claims }: WrongClaim): NearMiss | undefined {
   const folded = foldName(name)
   const names = Object.keys(claims)
   const other =
     names.find((one) => foldName(one) === folded) ??
     names.find((one) => one.includes("://") && one.endsWith(`/${name}`))
   if (other === undefined) return undefined
-  return `The token has no ${claimName(name)}, but ${claimName(other)}. Names are compared letter by letter: write ${configEntry(other, show(expected))} in the config.`
+  return {
+    what: `The token has no ${claimName(name)}, but ${claimName(other)}. Names are compared letter by letter: write ${configEntry(other, show(expected))} in the config.`,
+  }
 }
 
-function insideHint({ name, claims }: WrongClaim): string | undefined {
+function insideMiss({ name, claims }: WrongClaim): NearMiss | undefined {
   const outer = Object.keys(claims).find((one) => {
     const value = claims[one]
     return typeof value === "object" && value !== null && !Array.isArray(value) && Object.hasOwn(value, name)
   })
   if (outer === undefined) return undefined
-  return `The token has ${claimName(name)} inside ${claimName(outer)}, and only claims at the top of the payload are compared. Have the issuer put it there.`
+  return {
+    what: `The token has ${claimName(name)} inside ${claimName(outer)}, and only claims at the top of the payload are compared. Have the issuer put it there.`,
+  }
 }
 
 /** What issuers name a caller by (RFC 7519 §4.1, RFC 8693 §4.3, OpenID Connect Core §2, and custom). */
 const identities = ["sub", "user_id", "client_id", "azp", "appid", "cid", "uid", "username", "key", "iss"]
 
-function identityHint({ name, claims, taken, showClaim }: WrongClaim): string | undefined {
-  const usable = identities.filter((one) => Object.hasOwn(claims, one) && typeof claims[one] === "string")
+function identityMiss({ name, claims, taken, showClaim }: WrongClaim): NearMiss | undefined {
+  const usable = identities.filter((one) => typeof ownValue(claims, one) === "string")
   const names = usable.filter((one) => !taken.some(([already]) => already === one))
   const [first] = names
   if (first === undefined) return undefined
   const entry = configEntry(first, showClaim(claims[first]))
-  return `The token has no ${claimName(name)}. It has ${listed(names, "and", names.length)}: have the issuer add ${claimName(name)}, or recognise the consumer by what is there, as in ${entry}.`
+  return {
+    what: `The token has no ${claimName(name)}. It has ${listed(names, "and", names.length)}.`,
+    copy: `have the issuer add ${claimName(name)}, or recognise the consumer by what is there, as in ${entry}`,
+  }
 }

@@ -1,13 +1,24 @@
-/** Why an issuer's address is not the one in the config although it is the same issuer; undefined when nothing says it is. */
-export function issuerHint(actual: string, expected: string): string | undefined {
+import type { NearMiss } from "./near-miss.js"
+
+/** Why an issuer's address is not the one in the config although it may be the same issuer. `copy` says how to take it over. */
+export function issuerMiss(actual: string, expected: string, copy: string): NearMiss | undefined {
   if (isMetadataOf(actual, expected)) {
-    return "The config's issuer is an address that belongs to the token's issuer, such as that of its metadata or keys. Write issuer as the token has it."
+    return {
+      what: "The config's issuer is an address that belongs to the token's issuer, such as that of its metadata or keys.",
+      copy,
+    }
   }
   if (isSameTenant(actual, expected)) {
-    return "Both are the same tenant of Microsoft Entra ID, whose tokens of version 1.0 and 2.0 have different issuers. Write issuer as the token has it, or have the API's requestedAccessTokenVersion changed."
+    return {
+      what: "Both are the same tenant of Microsoft Entra ID, whose tokens of version 1.0 and 2.0 have different issuers.",
+      copy: `${copy}, or have the API's requestedAccessTokenVersion changed`,
+    }
   }
   if (isSameElsewhere(actual, expected)) {
-    return "The paths are the same, the hosts are not: some issuers write into iss the address at which they were called. Give the issuer one public address, or write issuer as the token has it."
+    return {
+      what: "The paths are the same, the hosts are not: some issuers write into iss the address at which they were called.",
+      copy: `${copy}, or give the issuer one public address`,
+    }
   }
   return undefined
 }

@@ -1,8 +1,11 @@
 import { listed } from "../show.js"
 
-/** What two texts may differ in and still mean the same, and how to see past it. Earlier ones are seen past first. */
-const differences: readonly (readonly [name: string, seePast: (text: string) => string])[] = [
-  ["white space or invisible characters", (text) => text.replace(/[\s\p{C}]/gu, "")],
+/** What two strings may differ in and still mean the same, and how to see past it. Earlier ones are seen past first. */
+const variations: readonly (readonly [name: string, seePast: (text: string) => string])[] = [
+  [
+    "white space or invisible characters",
+    (text) => text.replace(/[\s\p{C}\p{Default_Ignorable_Code_Point}]/gu, ""),
+  ],
   ["the default port", (text) => text.replace(/^(https:\/\/[^/:]*):443(?=\/|$)/i, "$1")],
   ["the default port", (text) => text.replace(/^(http:\/\/[^/:]*):80(?=\/|$)/i, "$1")],
   ["the scheme before ://", (text) => text.replace(/^[a-z]{2,10}:\/\//i, "")],
@@ -10,23 +13,23 @@ const differences: readonly (readonly [name: string, seePast: (text: string) => 
   ["upper and lower case", (text) => text.toLowerCase()],
 ]
 
-/** Longer texts cannot be the same but for these: there is no need to look. */
+/** Longer strings cannot be the same but for these: there is no need to look. */
 const farthest = 64
 
-/** What alone keeps one text from being the other, such as "the slash at the end"; undefined when it is more than that. */
+/** What alone keeps one string from being the other, such as "the slash at the end"; undefined when it is more than that. */
 export function onlyDifference(actual: string, expected: string): string | undefined {
   if (Math.abs(actual.length - expected.length) > farthest) return undefined
-  const agree = (past: typeof differences) => {
+  const agree = (past: typeof variations) => {
     const bare = (text: string) => past.reduce((rest, [, seePast]) => seePast(rest), text)
     return bare(actual) === bare(expected)
   }
-  if (!agree(differences)) return undefined
-  const needed = differences.filter((one) => !agree(differences.filter((other) => other !== one)))
+  if (!agree(variations)) return undefined
+  const needed = variations.filter((one) => !agree(variations.filter((other) => other !== one)))
   return listed([...new Set(needed.map(([name]) => name))], "and") || undefined
 }
 
 /**
- * True when the texts differ by one letter too many, too few or wrong, or by two neighbours swapped, in a word of five
+ * True when the strings differ by one letter too many, too few or wrong, or by two neighbours swapped, in a word of five
  * letters or more. In shorter words, at their end and in numbers it may be on purpose: `eu` and `us`, `tenant-a` and
  * `tenant-b`, `user1` and `user2`.
  */

@@ -63,7 +63,7 @@ function jsonHint(text: string): string | undefined {
   const member = ["access_token", "accessToken", "token", "jwt", "id_token"].find(has)
   return member === undefined
     ? undefined
-    : `A whole JSON object stands where the token should. Send only the text of its member ${member}.`
+    : `A whole JSON object stands where the token should. Send only the value of its member ${member}.`
 }
 
 function parsed(text: string): object | undefined {

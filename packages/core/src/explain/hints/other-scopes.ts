@@ -1,5 +1,6 @@
 import type { JwtClaims } from "../../decision.js"
 import { claimName } from "./claim-name.js"
+import { ownValue } from "./claim-value.js"
 
 /** Where issuers write what a caller may do, when it is not in `scope`. */
 const names = ["scopes", "permissions", "permission", "roles", "role", "authorities", "groups"]
@@ -12,7 +13,7 @@ export function claimsWithScopes(claims: JwtClaims, scopes: readonly string[]): 
   }
   const top = Object.keys(claims).find((name) => isName(name) && hasAll(claims[name]))
   if (top !== undefined) return claimName(top)
-  const realm = rolesIn(Object.hasOwn(claims, "realm_access") ? claims["realm_access"] : undefined)
+  const realm = rolesIn(ownValue(claims, "realm_access"))
   return hasAll(realm) ? "realm_access.roles" : undefined
 }
 

@@ -1,14 +1,17 @@
 import { decodeBase64url } from "../../base64url.js"
+import { algorithms, signatureLength } from "../../config/key-algorithms.js"
 import { parseJsonObject } from "../../verify/strict-json.js"
 import { peekSegment } from "../peek.js"
-import { looksLikeToken, startsLikeJson } from "./lookalike.js"
+import { looksLikeToken, startsLikeJson, withoutQuotes } from "./lookalike.js"
 import { textOf } from "./text-bytes.js"
 
 /** Which part of a token is missing, too much or broken. */
 export function partsHint(token: string): string | undefined {
   const parts = token.split(".", 6)
   const [header = "", payload = "", signature = ""] = parts
-  if (!startsLikeJson(header) && peekSegment(token, 0) === undefined) return opaqueHint(token)
+  if (!startsLikeJson(header) && peekSegment(token, 0) === undefined) {
+    return beheadedHint(token) ?? opaqueHint(withoutQuotes(token))
+  }
   switch (parts.length) {
     case 1:
       return "Only the first of three parts is there. The rest was cut off at the dot, perhaps by a copy."
@@ -20,7 +23,7 @@ export function partsHint(token: string): string | undefined {
         : (segmentHint("header", header) ??
             kidHint(header) ??
             segmentHint("payload", payload) ??
-            encodingHint("signature", signature))
+            signatureHint(token, signature))
     case 5:
       return typeof peekSegment(token, 0)?.["enc"] === "string" ? encryptedHint : undefined
     default:
@@ -29,11 +32,20 @@ export function partsHint(token: string): string | undefined {
 }
 
 const encryptedHint =
-  "This is an encrypted token (JWE): it has five parts, and only whom it is meant for can read it. Ask the issuer for a signed access token; some encrypt what is not asked for with an audience."
+  "This is an encrypted token (JWE): it has five parts, and only its recipient can read it. Ask the issuer for a signed access token; some encrypt what is not asked for with an audience."
 
+/** The header and the payload of a JWT begin in the same way. */
+function beheadedHint(token: string): string | undefined {
+  return /^[\w-]+\.e[yw][\w-]*\.[\w-]*$/.test(token) && peekSegment(token, 1) !== undefined
+    ? "The payload can be read, and the header cannot: the beginning of the token was probably cut off. Copy it whole."
+    : undefined
+}
+
+/** Where a part of a JWT stands in it, it is a JWT, whatever happened to it. */
 function opaqueHint(token: string): string | undefined {
+  if (token.includes("eyJ") && token.includes(".")) return undefined
   return /^[\w.~+/=:|-]+$/.test(token)
-    ? "This is no JWT; it may be an opaque token, a session id or an API key. Ask the issuer for an access token in JWT form; many give one only for a named audience."
+    ? "This is not a JWT; it may be an opaque token, a session id or an API key. Ask the issuer for an access token in JWT form; many give one only for a named audience."
     : undefined
 }
 
@@ -53,10 +65,29 @@ function segmentHint(name: "header" | "payload", segment: string): string | unde
   return bytes && jsonHint(name, bytes)
 }
 
+/** Where `alg` tells how long a signature is, that tells most. */
+function signatureHint(token: string, signature: string): string | undefined {
+  const alg = algorithms.find((known) => known === peekSegment(token, 0)?.["alg"])
+  const expected = alg === undefined ? 0 : Math.ceil((signatureLength({}, alg) * 4) / 3)
+  if (alg === undefined || expected === 0 || signature.length === expected || !isBase64url(signature)) {
+    return encodingHint("signature", signature)
+  }
+  const lengths = `The signature has ${signature.length} characters, and one by ${alg} has ${expected}:`
+  return signature.length < expected
+    ? `${lengths} the end of the token was cut off. Copy it whole.`
+    : `${lengths} something was added at the end of the token. Copy it anew.`
+}
+
+function isBase64url(segment: string): boolean {
+  return /^[\w-]*$/.test(segment)
+}
+
 function encodingHint(name: string, segment: string): string | undefined {
-  if (!/^[\w-]*$/.test(segment))
-    return `The ${name} has a character that base64url has not. Copy the token anew.`
-  if (segment.length % 4 === 1) return `The ${name} has a character too few or too many. Copy the token anew.`
+  if (!isBase64url(segment))
+    return `The ${name} has a character that base64url does not have. Copy the token anew.`
+  if (segment.length % 4 === 1) {
+    return `The ${name} has ${segment.length} characters, and base64url never has so many: some were cut off or added. Copy the token anew.`
+  }
   return decodeBase64url(segment) === undefined
     ? `The last character of the ${name} is one that no encoder writes there: it was changed by hand, or what follows was cut off. Copy the token anew.`
     : undefined
@@ -74,10 +105,10 @@ function jsonHint(name: string, bytes: Uint8Array): string | undefined {
   if (value === undefined) {
     return text.startsWith("{") && !text.trimEnd().endsWith("}")
       ? `The ${name} ends in the middle of its JSON. Copy the token whole.`
-      : `The ${name} is no JSON. ${objectFix(name)}`
+      : `The ${name} is not JSON. ${objectFix(name)}`
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return `The ${name} is JSON, and no object. ${objectFix(name)}`
+    return `The ${name} is JSON, but not an object. ${objectFix(name)}`
   }
   return `The ${name} names a member twice, and programs differ in which of the two they take. Have the issuer write each once.`
 }
@@ -90,7 +121,7 @@ function kidHint(header: string): string | undefined {
   const kid = peekSegment(header, 0)?.["kid"]
   return kid === undefined || typeof kid === "string"
     ? undefined
-    : "The kid in the header is no string (RFC 7515 §4.1.4). Have the issuer write it in quotation marks."
+    : "The kid in the header is not a string (RFC 7515 §4.1.4). Have the issuer write it in quotation marks."
 }
 
 function parsed(json: string): unknown {

@@ -6,7 +6,8 @@ import type { Finding } from "../finding.js"
 import { headerCase, placeName, placeWithPrefix } from "../place-name.js"
 import { printable, show } from "../show.js"
 import { type HeaderPlace, headerValueHint, otherSchemeHint } from "./header-value.js"
-import { isWebSocketHeader, placeKey, type Sighting, sightingsIn } from "./sightings.js"
+import { isWebSocketHeader, placeKey, sightingsIn } from "./sightings.js"
+import { fitsClaims } from "./signers.js"
 
 /** Why no token was found: it stands elsewhere, or what stands in the right place is not written as it should be. */
 export function placeHint(finding: Finding): string | undefined {
@@ -40,14 +41,8 @@ function elsewhere(finding: Finding): string | undefined {
   const own = new Set(consumer.places.map(placeKey))
   const others = tokens.filter(({ place }) => !own.has(placeKey(place)))
   const sighting =
-    others.find((one) => isMeantFor(consumer, one)) ?? others.find(({ place }) => !read.has(placeKey(place)))
+    others.find((one) => fitsClaims(consumer, one)) ?? others.find(({ place }) => !read.has(placeKey(place)))
   return sighting && sightingHint(consumer, sighting.place)
-}
-
-function isMeantFor({ claims }: PolicyConsumer, sighting: Sighting): boolean {
-  return claims.every(
-    ([name, value]) => Object.hasOwn(sighting.claims, name) && sighting.claims[name] === value,
-  )
 }
 
 function sightingHint(consumer: PolicyConsumer, place: Place): string {

@@ -2,10 +2,11 @@ import type { Jwk } from "../../config/document.js"
 import type { PolicyKey } from "../../config/policy.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
 import type { Finding } from "../finding.js"
-import { Checks, oncePerToken } from "./once-per-token.js"
+import { Checks } from "./checks.js"
+import { oncePerExplanation } from "./once-per-explanation.js"
 import { base64, base64url, utf8 } from "./text-bytes.js"
 
-const checksOf = oncePerToken(() => new Checks())
+const checksOf = oncePerExplanation((_, _jws: CompactJws) => new Checks())
 
 /** What everybody has is no secret: told when the MAC was made with one of these public keys as text. */
 export async function publicKeyTextHint(

@@ -19,7 +19,7 @@ interface Repair {
  * Undoes what happens to tokens on their way, and tells it when a token comes out. Whatever is undone no token may have, so
  * nothing is told that was not in the way.
  */
-export function repair(sent: string, place: Place): { readonly token: string; readonly hint?: string } {
+export function repairHint(sent: string, place: Place): string | undefined {
   const needed = new Map<Repair, string>()
   let token = utf8Of(sent)
   for (let step = 0; step < mostSteps; step++) {
@@ -29,10 +29,10 @@ export function repair(sent: string, place: Place): { readonly token: string; re
     needed.set(one, one.what(place, before))
     token = one.undo(before)
   }
-  if (needed.size === 0 || parseCompactJws(token) === "token_malformed") return { token }
+  if (needed.size === 0 || parseCompactJws(token) === "token_malformed") return undefined
   const [first, ...more] = needed.keys()
   const fix = more.length === 0 ? first?.fix(place) : "Send header.payload.signature and nothing else."
-  return { token, hint: `The token came with ${listed([...needed.values()], "and")}. ${fix}` }
+  return `The token came with ${listed([...needed.values()], "and")}. ${fix}`
 }
 
 /** Quotes stand in quotes, and a scheme word before a scheme word: what is undone first may come again. */
@@ -48,14 +48,14 @@ const repairs: readonly Repair[] = [
     undo: percentDecoded,
   },
   {
+    what: () => "its name before it",
+    fix: sendWithout,
+    undo: withoutName,
+  },
+  {
     what: schemeMistake,
     fix: schemeFix,
     undo: (text) => schemeOf(text)?.rest ?? text,
-  },
-  {
-    what: () => "its name before it",
-    fix: sendWithout,
-    undo: (text) => text.replace(/^[\w-]{0,40}[:=]\s*(?=["'e])/, ""),
   },
   { what: () => "quotation marks", fix: sendWithout, undo: withoutQuotes },
   {
@@ -89,6 +89,15 @@ const repairs: readonly Repair[] = [
     undo: (text) => text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", ""),
   },
 ]
+
+/** `access_token=` and `Authorization:`, but not `Bearer:`, which is a scheme word: `token` and `jwt` may be both. */
+function withoutName(text: string): string {
+  const [start = "", name = ""] = /^([\w-]{0,40})[:=]\s*/.exec(text) ?? []
+  if (start === "" || (schemeOf(name) !== undefined && !["token", "jwt"].includes(name.toLowerCase())))
+    return text
+  const rest = text.slice(start.length)
+  return /^["'e]/.test(rest) || schemeOf(rest) !== undefined ? rest : text
+}
 
 function schemeMistake(place: Place, text: string): string {
   const { scheme = "" } = schemeOf(text) ?? {}

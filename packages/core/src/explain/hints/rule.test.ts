@@ -37,6 +37,47 @@ describe("nothing is said of rules", () => {
     expect(await explained(rules, request({ path: "/docs" }), {})).toEqual(silent("pass"))
   })
 
+  it.each<[string, Rule, Rule]>([
+    [
+      "by its method, and the next is for all",
+      { match: { method: "GET" }, public: true },
+      { match: { path: "/orders" }, allow: "any" },
+    ],
+    [
+      "reading alone",
+      { match: { path: "/orders/*", method: "GET" }, public: true },
+      { match: { path: "/orders" }, allow: "any" },
+    ],
+    [
+      "one path of many",
+      { match: { path: "/orders" }, public: true },
+      { match: { path: "/*" }, allow: "any" },
+    ],
+    [
+      "and the next does too",
+      { match: { path: "/*" }, public: true },
+      { match: { path: "/orders" }, public: true },
+    ],
+    [
+      "and the next needs no token",
+      { match: { path: "/*" }, public: true },
+      { match: { path: "/orders" }, allow: "any", optional: true },
+    ],
+    [
+      "and the next is for another path",
+      { match: { path: "/*" }, public: true },
+      { match: { path: "/other" }, allow: "any" },
+    ],
+    [
+      "and the next is for another method",
+      { match: { path: "/*" }, public: true },
+      { match: { path: "/orders", method: "POST" }, allow: "any" },
+    ],
+  ])("when a public rule lets it pass %s", async (_, first, next) => {
+    const asked = request({ path: "/orders" })
+    expect(await explained([first, next], asked)).toEqual(silent("pass"))
+  })
+
   it("when there are none", async () => {
     expect(await explained([], request())).toEqual(silent("deny"))
   })

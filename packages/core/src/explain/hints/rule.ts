@@ -3,15 +3,17 @@ import { ambiguousRequestHint } from "./ambiguous-request.js"
 import { closestRuleHint } from "./closest-rule.js"
 import { wouldHelp } from "./helpful-rule.js"
 import { isTooLong, mismatchOf, type RuleFinding, routed } from "./rule-finding.js"
-import { ruleName } from "./rule-name.js"
+import { ruleInWords } from "./rule-in-words.js"
+import { shadowedRuleHint } from "./shadowed-rule.js"
 
 export type { RuleFinding } from "./rule-finding.js"
 
-/** Why another rule than the one that was meant decided. Nothing where a rule let the request through. */
+/** Why another rule than the one that was meant decided. */
 export function ruleHint(finding: RuleFinding): string | undefined {
   const { rules = [] } = finding.recording.config ?? {}
-  if (rules.length === 0 || !isPuzzling(finding)) return undefined
+  if (rules.length === 0) return undefined
   const isReadable = !isTooLong(routed(finding))
+  if (!isPuzzling(finding)) return isReadable ? shadowedRuleHint(finding) : undefined
   if (finding.rule.decidedBy === "requirement") return isReadable ? requirementHint(finding) : undefined
   const ambiguous = isReadable ? ambiguousRequestHint(finding) : undefined
   if (ambiguous !== undefined) return ambiguous
@@ -42,5 +44,5 @@ function requirementHint(finding: RuleFinding): string | undefined {
   const meant = rules.findIndex(({ match }) => mismatchOf(match, request) === undefined)
   const rule = rules[meant]
   if (rule === undefined || !wouldHelp(rule, finding)) return undefined
-  return `The code itself says who may call here, so the rules are not asked and ${ruleName(rules, meant)} does not apply. Use auth.route(name) there, or leave it to the rules.`
+  return `The code itself says who may call here, so the rules are not asked and ${ruleInWords(rules, meant)} does not apply. Use auth.route(name) there, or leave it to the rules.`
 }

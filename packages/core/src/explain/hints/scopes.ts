@@ -1,6 +1,8 @@
+import { scopesOf } from "../../authorize/scopes.js"
 import type { JwtClaims } from "../../decision.js"
 import type { Finding } from "../finding.js"
 import { listed, show } from "../show.js"
+import { ownValue } from "./claim-value.js"
 import { isSlip } from "./near-text.js"
 import { claimsWithScopes, wordsOf } from "./other-scopes.js"
 
@@ -18,7 +20,7 @@ interface ScopeFinding {
 export function scopesHint({ access, jws, showClaim }: Finding): string | undefined {
   if (jws === undefined) return undefined
   const { claims } = jws
-  const granted = grantedBy(claims)
+  const granted = scopesOf(claims).filter((one): one is string => typeof one === "string" && one !== "")
   const has = new Set(granted)
   const [first, ...rest] = access.scopes.filter((scope) => !has.has(scope))
   if (first === undefined) return undefined
@@ -30,20 +32,6 @@ export function scopesHint({ access, jws, showClaim }: Finding): string | undefi
     elsewhereHint(finding) ??
     noneHint(finding)
   )
-}
-
-function grantedBy(claims: JwtClaims): readonly string[] {
-  const scope = ownValue(claims, "scope")
-  const scp = ownValue(claims, "scp")
-  const values: readonly unknown[] = [
-    ...(typeof scope === "string" ? scope.split(" ") : []),
-    ...(typeof scp === "string" ? scp.split(" ") : Array.isArray(scp) ? scp : []),
-  ]
-  return values.filter((one): one is string => typeof one === "string" && one !== "")
-}
-
-function ownValue(claims: JwtClaims, name: string): unknown {
-  return Object.hasOwn(claims, name) ? claims[name] : undefined
 }
 
 /** The scopes are where they belong, but not written as they should be. */

@@ -4,7 +4,8 @@ import type { CompactJws } from "../../verify/compact-jws.js"
 import { keysFor } from "../differences.js"
 import type { Finding } from "../finding.js"
 import { show } from "../show.js"
-import { Checks, oncePerToken } from "./once-per-token.js"
+import { Checks } from "./checks.js"
+import { oncePerExplanation } from "./once-per-explanation.js"
 import {
   base64,
   base64url,
@@ -19,7 +20,7 @@ import {
 /** What the signer may have taken for the secret instead of the bytes that `k` stands for (RFC 7518 §6.4.1). */
 type Spelling = readonly [secret: Uint8Array | undefined, hint: string]
 
-const checksOf = oncePerToken(() => new Checks())
+const checksOf = oncePerExplanation((_, _jws: CompactJws) => new Checks())
 
 /** The spelling of this consumer's secret that the token is signed with. */
 export async function secretSpellingHint(finding: Finding, jws: CompactJws): Promise<string | undefined> {
@@ -54,7 +55,7 @@ function takenOtherwise(value: string, k: string): readonly Spelling[] {
   return [
     [
       utf8(value),
-      `The signer takes the text of ${k} itself for the secret, undecoded. Have it decode base64url first, or write the base64url of that text into k.`,
+      `The signer takes the string in ${k} itself for the secret, undecoded. Have it decode base64url first, or write the base64url of that string into k.`,
     ],
     [
       decodeHex(value),
@@ -70,15 +71,15 @@ function takenOtherwise(value: string, k: string): readonly Spelling[] {
 /** `k` is the base64url of a text that the signer has too, and decodes. */
 function encodedTwice(text: string, k: string): readonly Spelling[] {
   const first = (encoding: string) =>
-    `The bytes of ${k} are ${encoding} text, which the signer decodes once more.`
+    `The bytes of ${k} are a ${encoding} string, which the signer decodes once more.`
   return [
     [
       decodeBase64(text.trim()),
-      `${first("base64")} Write that text itself into k, with - for +, _ for / and without =.`,
+      `${first("base64")} Write that string itself into k, with - for +, _ for / and without =.`,
     ],
     [
       decodeBase64url(withoutPadding(text.trim())),
-      `${first("base64url")} Write that text itself into k, without =.`,
+      `${first("base64url")} Write that string itself into k, without =.`,
     ],
     [decodeHex(text.trim()), `${first("hex")} Write the bytes that the hex stands for into k, in base64url.`],
   ]
@@ -87,7 +88,7 @@ function encodedTwice(text: string, k: string): readonly Spelling[] {
 /** The signer has the same bytes, spelled as text, and does not decode them. */
 function takenAsText(bytes: Uint8Array, k: string): readonly Spelling[] {
   const words = (encoding: string) =>
-    `The signer has the bytes of ${k} as ${encoding} text, and takes that text for the secret. Have it decode ${encoding} first, or write the base64url of that text into k.`
+    `The signer has the bytes of ${k} as a ${encoding} string, and takes that string for the secret. Have it decode ${encoding} first, or write the base64url of that string into k.`
   const digits = hex(bytes)
   return [
     [utf8(base64(bytes)), words("base64")],

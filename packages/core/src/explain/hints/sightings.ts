@@ -1,9 +1,10 @@
-import type { Place, PolicyConsumer } from "../../config/policy.js"
+import type { Place } from "../../config/policy.js"
 import type { AuthRequest } from "../../decision.js"
 import { headerValue, queryOf, readCookie, readParam } from "../../extract/places.js"
 import type { Finding } from "../finding.js"
 import { peekSegment } from "../peek.js"
 import { schemeOf, tokenIn } from "./lookalike.js"
+import { oncePerExplanation } from "./once-per-explanation.js"
 
 /** A token that stands somewhere in the request, whether or not anybody looks there. */
 export interface Sighting {
@@ -21,23 +22,20 @@ export interface Sightings {
   readonly read: ReadonlySet<string>
 }
 
-/** By the list of everyone, which each explanation makes anew: 10,000 consumers may ask about one request. */
-const known = new WeakMap<readonly PolicyConsumer[], Sightings>()
+export function sightingsIn(finding: Finding): Sightings {
+  return sightingsOf(finding, finding.request)
+}
 
-export function sightingsIn({ everyone, request, access }: Finding): Sightings {
-  const before = known.get(everyone)
-  if (before !== undefined) return before
+const sightingsOf = oncePerExplanation(({ access }, request: AuthRequest): Sightings => {
   const sent = [...headersOf(request), ...paramsOf(request), ...cookiesOf(request)]
-  const sightings = {
+  return {
     tokens: sent.flatMap(sighting),
     empty: new Set(
       sent.filter(({ value }) => value === "").map(({ kind, name }) => placeKey({ kind, name })),
     ),
     read: new Set(access.consumers.places.map(placeKey)),
   }
-  known.set(everyone, sightings)
-  return sightings
-}
+})
 
 export function placeKey({ kind, name }: Pick<Place, "kind" | "name">): string {
   return `${kind} ${name}`

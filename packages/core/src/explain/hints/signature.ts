@@ -3,6 +3,7 @@ import type { CompactJws } from "../../verify/compact-jws.js"
 import type { Finding } from "../finding.js"
 import { otherKeyHint } from "./other-keys.js"
 import { publicKeyTextHint } from "./public-key-text.js"
+import { rotationHint } from "./rotation.js"
 import { secretSpellingHint } from "./secret-spellings.js"
 import { signatureFormHint } from "./signature-form.js"
 
@@ -13,7 +14,8 @@ export async function signatureHint(finding: Finding): Promise<string | undefine
   return (
     (await otherKeyHint(finding, jws)) ??
     (jws.header.alg.startsWith("HS") ? await secretHint(finding, jws, consumer.keys) : undefined) ??
-    signatureFormHint(finding, jws)
+    signatureFormHint(finding, jws) ??
+    (await rotationHint(finding, jws, ": it is by another key, or the token was changed after it was signed"))
   )
 }
 

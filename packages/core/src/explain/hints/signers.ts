@@ -2,7 +2,9 @@ import { algorithmsOfKind } from "../../config/key-algorithms.js"
 import type { PolicyConsumer, PolicyKey } from "../../config/policy.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
 import type { Finding } from "../finding.js"
-import { Checks, oncePerToken } from "./once-per-token.js"
+import { Checks } from "./checks.js"
+import { ownValue } from "./claim-value.js"
+import { oncePerExplanation } from "./once-per-explanation.js"
 
 /** Who could have signed a token, of all the keys that the config has. */
 export interface Signers {
@@ -12,7 +14,7 @@ export interface Signers {
   readonly triedAll: boolean
 }
 
-export const signersOf = oncePerToken(findSigners)
+export const signersOf = oncePerExplanation(findSigners)
 
 async function findSigners({ everyone }: Finding, jws: CompactJws): Promise<Signers> {
   const checks = new Checks()
@@ -42,6 +44,9 @@ function likeliestFirst(everyone: readonly PolicyConsumer[], jws: CompactJws) {
 }
 
 /** True when the token's claims are those that this consumer is recognised by. */
-export function fitsClaims({ claims }: PolicyConsumer, jws: CompactJws): boolean {
-  return claims.every(([name, value]) => Object.hasOwn(jws.claims, name) && jws.claims[name] === value)
+export function fitsClaims(
+  consumer: PolicyConsumer,
+  { claims }: { readonly claims: Readonly<Record<string, unknown>> },
+): boolean {
+  return consumer.claims.every(([name, value]) => ownValue(claims, name) === value)
 }

@@ -45,7 +45,7 @@ const namesOfExp: ReadonlySet<string> = new Set([
 function noExpHint(claims: JwtClaims): string {
   const other = Object.keys(claims).find((name) => namesOfExp.has(foldName(name)))
   return other === undefined
-    ? "A token without exp is good for ever. Have the issuer set it, or accept such tokens with require_exp: false."
+    ? "A token without exp is good forever. Have the issuer set it, or accept such tokens with require_exp: false."
     : `The token has ${claimName(other)}, and only exp counts (RFC 7519 §4.1.4). Have the issuer write the time at which the token ends into exp, in seconds since 1970.`
 }
 
@@ -63,5 +63,5 @@ function notTimeHint(claims: JwtClaims): string | undefined {
 
 function kindOfTime(value: unknown): string {
   if (typeof value === "number") return "too large a number"
-  return typeof value === "string" && /^\d{4}-\d\d-\d\d/.test(value) ? "a date as text" : kindOf(value)
+  return typeof value === "string" && /^\d{4}-\d\d-\d\d/.test(value) ? "a date as a string" : kindOf(value)
 }

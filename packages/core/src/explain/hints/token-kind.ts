@@ -1,5 +1,6 @@
 import { normalType } from "../../config/policy.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
+import { ownValue } from "./claim-value.js"
 
 /** What a token seems to be for, when it is not to call an API. */
 export interface TokenKind {
@@ -8,6 +9,8 @@ export interface TokenKind {
   /** What tells so, such as `at_hash`. Never a value. */
   readonly sign: string
 }
+
+export const idToken = "an ID token"
 
 /** The purpose of a token, where the token tells it. `auth_time`, `acr` and `amr` tell nothing: access tokens may have them (RFC 9068 §2.2.1). */
 export function otherKindOf({
@@ -19,13 +22,13 @@ export function otherKindOf({
   const named = types.get(type)
   if (named !== undefined) return { name: named, sign: "typ" }
   for (const member of purposeClaims) {
-    const purpose = Object.hasOwn(claims, member) ? claims[member] : undefined
+    const purpose = ownValue(claims, member)
     const name = typeof purpose === "string" ? purposes.get(purpose.toLowerCase()) : undefined
     if (name !== undefined) return { name, sign: member }
   }
   const hash = idTokenHashes.find((name) => Object.hasOwn(claims, name))
-  if (hash !== undefined) return { name: "an ID token", sign: hash }
-  return looksLikeLogin(claims) ? { name: "an ID token", sign: "nonce and no scope" } : undefined
+  if (hash !== undefined) return { name: idToken, sign: hash }
+  return looksLikeLogin(claims) ? { name: idToken, sign: "nonce and no scope" } : undefined
 }
 
 /** Media types of tokens that are no access tokens. */
@@ -44,7 +47,7 @@ const types = new Map([
 const purposeClaims = ["typ", "token_use", "token_type", "type"]
 
 const purposes = new Map([
-  ["id", "an ID token"],
+  ["id", idToken],
   ["refresh", "a refresh token"],
   ["offline", "a refresh token"],
   ["logout", "a logout token"],

@@ -1,4 +1,5 @@
 import type { JwtClaims } from "../../decision.js"
+import { ownValue } from "./claim-value.js"
 
 /** The times of a token, and the clock that they are held against. All in seconds. */
 export interface Times {
@@ -10,7 +11,7 @@ export interface Times {
 
 export function timesOf(claims: JwtClaims, now: number): Times {
   const timeOf = (name: "exp" | "nbf" | "iat") => {
-    const value: unknown = Object.hasOwn(claims, name) ? claims[name] : undefined
+    const value = ownValue(claims, name)
     return typeof value === "number" ? value : undefined
   }
   return { exp: timeOf("exp"), nbf: timeOf("nbf"), iat: timeOf("iat"), now }

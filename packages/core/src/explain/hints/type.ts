@@ -17,7 +17,7 @@ export function typeHint({ jws, consumer }: Finding): string | undefined {
     return "The header has no typ: many issuers write none. Have yours write it, or leave types out and use audiences to keep other tokens away."
   }
   if (typeof typ !== "string")
-    return "The typ in the header is no string. Have the issuer write the name of a type."
+    return "The typ in the header is not a string. Have the issuer write the name of a type."
   const type = normalType(typ)
   if (type === "jwt" && wantsAccessToken) {
     return 'Many issuers write "JWT" into access tokens too. If yours does, leave types out and use audiences to keep ID tokens away.'

@@ -72,12 +72,12 @@ export const algorithm: readonly BrokenRequest[] = [
   row(
     "the session cookie of a framework, which is in three parts too",
     { user: "alice" },
-    "The first part has no alg and the second is no JSON: this may be no JWT, but the signed session cookie of a framework.",
+    "The first part has no alg and the second is not JSON: this may not be a JWT, but the signed session cookie of a framework.",
     "a time",
   ),
   row(
     "alg is a list",
     { alg: ["ES256"] },
-    "The alg in the header is no string. Have the issuer write the name of an algorithm.",
+    "The alg in the header is not a string. Have the issuer write the name of an algorithm.",
   ),
 ]

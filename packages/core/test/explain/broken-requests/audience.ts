@@ -36,6 +36,12 @@ export const audience: readonly BrokenRequest[] = [
     onlyIn("the scheme before ://"),
   ),
   meantFor(
+    "the audience is misspelled",
+    "https://orders.example",
+    { aud: "https://odrers.example" },
+    "The token's aud and the config's audiences are the same but for one letter: wrong, missing, too much or swapped. Write both the same.",
+  ),
+  meantFor(
     "two audiences stand in one string",
     "orders",
     { aud: "orders, billing" },

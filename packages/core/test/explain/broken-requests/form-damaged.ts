@@ -108,6 +108,21 @@ export const damaged: readonly BrokenRequest[] = [
     "The token came with its name before it. Send it without.",
   ),
   row(
+    "the whole header line in a file for the token alone",
+    sent((token) => `Authorization: Bearer ${token}`),
+    `The token came with its name before it and Bearer twice. ${alone}`,
+  ),
+  row(
+    "the name of a variable and Bearer before the token",
+    sent((token) => `token: Bearer ${token}`),
+    `The token came with its name before it and Bearer twice. ${alone}`,
+  ),
+  row(
+    "Bearer with a colon after it, twice",
+    sent((token) => `Bearer: ${token}`),
+    "The token came with Bearer twice. Give the client the token alone: it adds the word itself.",
+  ),
+  row(
     "a comma at the end",
     sent((token) => `${token},`),
     "The token came with a comma or semicolon at its end. Send it without.",

@@ -6,7 +6,7 @@ const variable = "Look at the variable that the client takes it from:"
 const placeholder =
   "A placeholder stands where the token should, and nothing has replaced it. A shell leaves $NAME as it is in single quotes."
 const opaque =
-  "This is no JWT; it may be an opaque token, a session id or an API key. Ask the issuer for an access token in JWT form; many give one only for a named audience."
+  "This is not a JWT; it may be an opaque token, a session id or an API key. Ask the issuer for an access token in JWT form; many give one only for a named audience."
 const masked = "The token is masked, as logs and tools show it. Take it from where it is whole."
 const repeated =
   "was sent more than once, or holds several values. Send one: which of several counts must not depend on who reads them."
@@ -75,7 +75,7 @@ export const notTokens: readonly BrokenRequest[] = [
   row(
     "the whole answer of the token endpoint",
     sent((token) => JSON.stringify({ access_token: token, token_type: "Bearer", id_token: token }, null, 1)),
-    "A whole JSON object stands where the token should. Send only the text of its member access_token.",
+    "A whole JSON object stands where the token should. Send only the value of its member access_token.",
   ),
   row(
     "the JSON form of a signed token",
@@ -110,12 +110,12 @@ export const notTokens: readonly BrokenRequest[] = [
   row(
     "an encrypted token",
     sent(() => `${base64url({ alg: "RSA-OAEP", enc: "A256GCM" })}.AAAA.AAAA.AAAA.AAAA`),
-    "This is an encrypted token (JWE): it has five parts, and only whom it is meant for can read it. Ask the issuer for a signed access token; some encrypt what is not asked for with an audience.",
+    "This is an encrypted token (JWE): it has five parts, and only its recipient can read it. Ask the issuer for a signed access token; some encrypt what is not asked for with an audience.",
   ),
   row(
     "an encrypted token whose key both sides have, as session cookies are",
     inPlace("cookie", () => `${base64url({ alg: "dir", enc: "A256GCM" })}..AAAA.AAAA.AAAA`),
-    "This is an encrypted token (JWE): it has five parts, and only whom it is meant for can read it. Ask the issuer for a signed access token; some encrypt what is not asked for with an audience.",
+    "This is an encrypted token (JWE): it has five parts, and only its recipient can read it. Ask the issuer for a signed access token; some encrypt what is not asked for with an audience.",
   ),
   row(
     "Authorization twice",

@@ -31,10 +31,28 @@ export const brokenParts: readonly BrokenRequest[] = [
     "The token is not signed (alg none), and such are never accepted. Have the issuer sign it.",
   ),
   row(
-    "one character is missing at the end",
-    sent((token) => `${token.slice(0, -1)}`),
-    // 85 characters: no number of bytes has so many.
-    `The signature has a character too few or too many. ${copy}`,
+    "the end of an RSA signature is missing, whose length only its key tells",
+    sent((token) => `${base64url({ alg: "RS256" })}.${payload}.${token.slice(-86, -1)}`),
+    // 86 characters less 1, and no number of bytes has 85.
+    `The signature has 85 characters, and base64url never has so many: some were cut off or added. ${copy}`,
+  ),
+  ...[1, 3, 4, 5, 20, 60].map((missing) =>
+    row(
+      `the signature lacks its last ${missing === 1 ? "character" : `${missing} characters`}`,
+      // B: the bits of the signature itself would make some of these lengths readable now and then.
+      sent((token) => `${token.slice(0, -missing - 1)}B`),
+      `The signature has ${86 - missing} characters, and one by ES256 has 86: the end of the token was cut off. Copy it whole.`,
+    ),
+  ),
+  row(
+    "something was added to the signature",
+    sent((token) => `${token}_old`),
+    "The signature has 90 characters, and one by ES256 has 86: something was added at the end of the token. Copy it anew.",
+  ),
+  row(
+    "the first characters of the token are missing",
+    sent((token) => token.slice(3)),
+    "The payload can be read, and the header cannot: the beginning of the token was probably cut off. Copy it whole.",
   ),
   row(
     "the last character was changed to see whether it matters",
@@ -44,7 +62,7 @@ export const brokenParts: readonly BrokenRequest[] = [
   row(
     "a letter of another alphabet in the payload",
     signedOver(() => `${header}.е${payload.slice(1)}`),
-    `The payload has a character that base64url has not. ${copy}`,
+    `The payload has a character that base64url does not have. ${copy}`,
   ),
   row(
     "the payload is cut off",
@@ -59,12 +77,12 @@ export const brokenParts: readonly BrokenRequest[] = [
   row(
     "the payload is a name",
     sent((token) => token, { payload: "alice" }),
-    "The payload is no JSON. Have the issuer sign a JSON object of claims.",
+    "The payload is not JSON. Have the issuer sign a JSON object of claims.",
   ),
   row(
     "the payload is an array",
     sent((token) => token, { payload: [goodClaims] }),
-    "The payload is JSON, and no object. Have the issuer sign a JSON object of claims.",
+    "The payload is JSON, but not an object. Have the issuer sign a JSON object of claims.",
   ),
   row(
     "the payload is another token",
@@ -87,14 +105,14 @@ export const brokenParts: readonly BrokenRequest[] = [
     "The payload names a member twice, and programs differ in which of the two they take. Have the issuer write each once.",
   ),
   row(
-    "the header is no JSON",
+    "the header is not JSON",
     signedOver(() => `${base64url('{"alg":ES256}')}.${payload}`),
-    "The header is no JSON. Copy the token anew.",
+    "The header is not JSON. Copy the token anew.",
   ),
   row(
     "kid is a number",
     sent((token) => token, { header: { alg: "ES256", kid: 1 } }),
-    "The kid in the header is no string (RFC 7515 §4.1.4). Have the issuer write it in quotation marks.",
+    "The kid in the header is not a string (RFC 7515 §4.1.4). Have the issuer write it in quotation marks.",
   ),
   row(
     "the token is too long",

@@ -96,7 +96,7 @@ export const notAllowed: readonly Omit<BrokenRequest, "at" | "reason">[] = [
   {
     name: "the token is by a key on P-256, and that of the config is on P-384",
     situation: async () => mixed(await mintKey("ES256"), await mintKey("ES384", { kid: "a" })),
-    hint: `ES256 needs a key of kind EC P-256, and key "a" is EC P-384. The token was signed with another key. If that one is in jwks, its alg, use or key_ops or the consumer's algorithms keep it from ES256.`,
+    hint: `ES256 needs a key of kind EC P-256, and key "a" is EC P-384. The token was signed with another key.`,
   },
   {
     name: "an RSA token comes to a consumer with an EC key and one of Ed25519",

@@ -97,7 +97,7 @@ export const place: readonly BrokenRequest[] = [
   row(
     "a no-break space after Bearer, as a copy from a web page has it",
     authorization((token) => `Bearer\u00a0${token}`),
-    `In header Authorization, "Bearer" is followed by something else than it should. ${sendBearer}`,
+    `In header Authorization, "Bearer" is followed by something other than it should. ${sendBearer}`,
   ),
   row(
     "the scheme Token",

@@ -56,6 +56,6 @@ export const ruleAmbiguous: readonly BrokenRequest[] = [
         { host: "b.example.com,a.example.com" },
       ),
     at: "rule",
-    hint: "The host is no host name, or not that of the target, so rules[0] and rules[1] apply together, and nobody satisfies all of them.",
+    hint: "The host is not a host name, or not that of the target, so rules[0] and rules[1] apply together, and nobody satisfies all of them.",
   },
 ]

@@ -86,6 +86,32 @@ export const rule: readonly BrokenRequest[] = [
     hint: 'rules[0] is for the route "list-orders", and the code calls this one "listOrders". Write it alike in both.',
   },
   {
+    name: "a public rule for everything comes before one that restricts",
+    situation: () =>
+      asWeb(
+        [
+          { match: { path: "/*" }, public: true },
+          { name: "orders", match: { path: "/orders/*" }, allow: ["web"] },
+        ],
+        { path: "/orders/1" },
+      ),
+    at: "rule",
+    hint: 'rules[0] comes first and is public, so nobody asks for a token here, and rules[1] "orders" matches too and would ask for one. Put rules[1] "orders" before it, if that is meant.',
+  },
+  {
+    name: "a public rule for all subdomains comes before that for one of them",
+    situation: () =>
+      anonymous(
+        [
+          { match: { domain: "*.example.com" }, public: true },
+          { match: { domain: "api.example.com" }, allow: "any" },
+        ],
+        {},
+      ),
+    at: "rule",
+    hint: "rules[0] comes first and is public, so nobody asks for a token here, and rules[1] matches too and would ask for one. Put rules[1] before it, if that is meant.",
+  },
+  {
     name: "the rule that was meant comes after a broader one",
     situation: () =>
       asWeb(

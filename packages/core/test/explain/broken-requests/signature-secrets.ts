@@ -24,7 +24,7 @@ export const signatureSecrets: readonly Omit<BrokenRequest, "at" | "reason">[] =
   {
     name: "the signer uses the text of k as the secret",
     situation: () => secrets(secret, secret.toString("base64url")),
-    hint: "The signer takes the text of k itself for the secret, undecoded. Have it decode base64url first, or write the base64url of that text into k.",
+    hint: "The signer takes the string in k itself for the secret, undecoded. Have it decode base64url first, or write the base64url of that string into k.",
   },
   {
     name: "hex was written into k, and the signer decodes hex",
@@ -46,22 +46,22 @@ export const signatureSecrets: readonly Omit<BrokenRequest, "at" | "reason">[] =
   {
     name: "base64 text was encoded once more for k",
     situation: () => secrets(Buffer.from(spiky).toString("base64"), spiky),
-    hint: "The bytes of k are base64 text, which the signer decodes once more. Write that text itself into k, with - for +, _ for / and without =.",
+    hint: "The bytes of k are a base64 string, which the signer decodes once more. Write that string itself into k, with - for +, _ for / and without =.",
   },
   {
     name: "base64url text was encoded once more for k",
     situation: () => secrets(Buffer.from(spiky).toString("base64url"), spiky),
-    hint: "The bytes of k are base64url text, which the signer decodes once more. Write that text itself into k, without =.",
+    hint: "The bytes of k are a base64url string, which the signer decodes once more. Write that string itself into k, without =.",
   },
   {
     name: "hex text was encoded for k, and the signer decodes it",
     situation: () => secrets(secret.toString("hex"), secret),
-    hint: "The bytes of k are hex text, which the signer decodes once more. Write the bytes that the hex stands for into k, in base64url.",
+    hint: "The bytes of k are a hex string, which the signer decodes once more. Write the bytes that the hex stands for into k, in base64url.",
   },
   {
     name: "the signer uses the base64 text of the secret",
     situation: () => secrets(spiky, Buffer.from(spiky).toString("base64")),
-    hint: "The signer has the bytes of k as base64 text, and takes that text for the secret. Have it decode base64 first, or write the base64url of that text into k.",
+    hint: "The signer has the bytes of k as a base64 string, and takes that string for the secret. Have it decode base64 first, or write the base64url of that string into k.",
   },
   {
     name: "the signer uses the base64 text of the secret, without padding",
@@ -69,17 +69,17 @@ export const signatureSecrets: readonly Omit<BrokenRequest, "at" | "reason">[] =
       const bytes = Buffer.concat([spiky, Buffer.of(1)])
       return secrets(bytes, bytes.toString("base64").replaceAll("=", ""))
     },
-    hint: "The signer has the bytes of k as base64 text, and takes that text for the secret. Have it decode base64 first, or write the base64url of that text into k.",
+    hint: "The signer has the bytes of k as a base64 string, and takes that string for the secret. Have it decode base64 first, or write the base64url of that string into k.",
   },
   {
     name: "the signer uses the hex digits of the secret",
     situation: () => secrets(secret, secret.toString("hex")),
-    hint: "The signer has the bytes of k as hex text, and takes that text for the secret. Have it decode hex first, or write the base64url of that text into k.",
+    hint: "The signer has the bytes of k as a hex string, and takes that string for the secret. Have it decode hex first, or write the base64url of that string into k.",
   },
   {
     name: "the signer uses the hex digits of the secret in capitals",
     situation: () => secrets(secret, secret.toString("hex").toUpperCase()),
-    hint: "The signer has the bytes of k as hex text, and takes that text for the secret. Have it decode hex first, or write the base64url of that text into k.",
+    hint: "The signer has the bytes of k as a hex string, and takes that string for the secret. Have it decode hex first, or write the base64url of that string into k.",
   },
   {
     name: "the signer read the secret with its line break",
@@ -137,6 +137,6 @@ export const signatureSecrets: readonly Omit<BrokenRequest, "at" | "reason">[] =
       const token = macWith(key.jwk.k ?? "", "HS256", { kid: "b" })
       return { config: { consumers: [consumer([other, key])] }, request: bearer(token) }
     },
-    hint: 'The signer takes the text of k of key "b" itself for the secret, undecoded. Have it decode base64url first, or write the base64url of that text into k.',
+    hint: 'The signer takes the string in k of key "b" itself for the secret, undecoded. Have it decode base64url first, or write the base64url of that string into k.',
   },
 ]

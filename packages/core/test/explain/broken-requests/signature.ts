@@ -74,6 +74,14 @@ const rows: readonly Row[] = [
     hint: 'The signature is by a key of consumer "partner", which is recognised by the same claims: this is a token of "partner".',
   },
   {
+    name: "the issuer has a new key, and has given it no kid",
+    situation: async () => ({
+      config: { consumers: [consumer(await mintKey("ES256"))] },
+      request: bearer(await sign(await mintKey("ES256"))),
+    }),
+    hint: "No key that verifies tokens here made the signature: it is by another key, or the token was changed after it was signed. If the issuer has rotated its keys, put its current key set into jwks, and keep the old keys until their tokens have expired.",
+  },
+  {
     name: "an ECDSA signature is in DER form",
     situation: () =>
       withSignature("ES256", (_, input, { secretJwk }) =>

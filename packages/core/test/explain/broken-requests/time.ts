@@ -55,7 +55,7 @@ export const time: readonly BrokenRequest[] = [
     inSeconds("iat is", "nanoseconds", 1e9),
   ),
   timed(
-    "exp is in milliseconds, so that the token lives for ever",
+    "exp is in milliseconds, so that the token lives forever",
     { exp: exp * 1000 },
     undefined,
     `${inSeconds("exp is", "milliseconds", 1000)} Read as seconds, exp lets the token live for thousands of years.`,
@@ -86,10 +86,10 @@ export const time: readonly BrokenRequest[] = [
     "exp is a string. Have the issuer write the number without quotes (RFC 7519 §2).",
   ),
   timed(
-    "exp is a date as text",
+    "exp is a date as a string",
     { exp: "2023-11-14T23:13:20Z" },
     "token_malformed",
-    notANumber("exp is a date as text"),
+    notANumber("exp is a date as a string"),
   ),
   timed("nbf is null", { exp, nbf: null }, "token_malformed", notANumber("nbf is null")),
   timed(
@@ -114,7 +114,7 @@ export const time: readonly BrokenRequest[] = [
     "the token has no exp",
     { iat: now },
     "exp_missing",
-    "A token without exp is good for ever. Have the issuer set it, or accept such tokens with require_exp: false.",
+    "A token without exp is good forever. Have the issuer set it, or accept such tokens with require_exp: false.",
   ),
   timed(
     "the token expired a moment ago",
@@ -127,6 +127,12 @@ export const time: readonly BrokenRequest[] = [
     { iat: now - 5 * hour - 2, exp: now - 5 * hour - 2 + 15 * minute },
     "expired",
     "It was issued about 5 h ago. If it is new, the issuer's clock is that far behind, or it takes the time of its zone for UTC; otherwise get a new token.",
+  ),
+  timed(
+    "the issuer's clock is behind by twenty minutes",
+    { iat: now - 20 * minute, exp: now - 10 * minute },
+    "expired",
+    "It was issued 20 min ago for 10 min. If it is new, the issuer's clock is 20 min behind: keep both in step with NTP. Otherwise have the client renew its token in time.",
   ),
   timed(
     "exp lies before iat",

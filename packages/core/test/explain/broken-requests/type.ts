@@ -76,6 +76,6 @@ export const type: readonly BrokenRequest[] = [
   row(
     "typ is a list",
     { typ: ["at+jwt"] },
-    "The typ in the header is no string. Have the issuer write the name of a type.",
+    "The typ in the header is not a string. Have the issuer write the name of a type.",
   ),
 ]

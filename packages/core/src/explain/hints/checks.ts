@@ -1,22 +1,7 @@
-import type { PolicyConsumer, PolicyKey } from "../../config/policy.js"
+import type { PolicyKey } from "../../config/policy.js"
 import type { MaybePromise } from "../../maybe-promise.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
 import { verifySignature } from "../../verify/signature.js"
-import type { Finding } from "../finding.js"
-
-/** Worked out once for a token, however many consumers of one explanation fail on it. */
-export function oncePerToken<T>(make: (finding: Finding, jws: CompactJws) => T) {
-  const made = new WeakMap<readonly PolicyConsumer[], Map<CompactJws, T>>()
-  return (finding: Finding, jws: CompactJws): T => {
-    const ofExplanation = made.get(finding.everyone) ?? new Map<CompactJws, T>()
-    made.set(finding.everyone, ofExplanation)
-    const known = ofExplanation.get(jws)
-    if (known !== undefined) return known
-    const fresh = make(finding, jws)
-    ofExplanation.set(jws, fresh)
-    return fresh
-  }
-}
 
 /** Keys tried for one token and one purpose. What a stranger sends must not start more work than that. */
 export const mostChecks = 100
