@@ -7,7 +7,7 @@ const josePackage = createRequire(import.meta.url).resolve("jose/package.json")
 export default defineConfig({
   entry: [
     "src/index.ts",
-    ...["node", "fetch", "explain", "issue", "testing"].map((path) => `src/${path}/index.ts`),
+    ...["node", "fetch", "explain", "issue", "import", "testing"].map((path) => `src/${path}/index.ts`),
   ],
   format: ["esm", "cjs"],
   target: "es2022",

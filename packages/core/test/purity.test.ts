@@ -15,7 +15,7 @@ const stages: readonly (readonly [name: string, files: RegExp])[] = [
   ["forward", /^forward\//],
   ["composition", /^(?:check-config|check-requirement|authenticator|trace|verbs)\.ts$/],
   ["contract", /^index\.ts$/],
-  ["subpath", /^(?:node|fetch|explain|issue|testing)\//],
+  ["subpath", /^(?:node|fetch|explain|issue|import|testing)\//],
 ]
 
 const stageOf = (path: string) => stages.findIndex(([, files]) => files.test(path))
@@ -43,7 +43,7 @@ describe("the stages of a decision", () => {
   })
 
   it("import no subpath, and a subpath none of the other subpaths, but testing that of the issuer", () => {
-    const folder = (path: string) => /^(?:node|fetch|explain|issue|testing)\//.exec(path)?.[0]
+    const folder = (path: string) => /^(?:node|fetch|explain|issue|import|testing)\//.exec(path)?.[0]
     const across = imports.filter(
       (one) =>
         folder(one.to) !== undefined &&
@@ -92,9 +92,10 @@ describe("what comes from outside", () => {
     ])
   })
 
-  it("is jose in verify/signature.ts, and in issue/ and testing/", () => {
+  it("is jose in verify/signature.ts, and where keys are made or read: issue/, import/apisix/ and testing/", () => {
     const elsewhere = outside.filter(
-      ({ to, from }) => to === "jose" && !/^(?:verify\/signature\.ts$|issue\/|testing\/)/.test(from),
+      ({ to, from }) =>
+        to === "jose" && !/^(?:verify\/signature\.ts$|issue\/|import\/apisix\/|testing\/)/.test(from),
     )
     expect(lines(elsewhere)).toEqual([])
     expect(outside.some(({ to, from }) => to === "jose" && from === "verify/signature.ts")).toBe(true)
