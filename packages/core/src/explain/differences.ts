@@ -45,7 +45,7 @@ export const differences: Readonly<Record<Reason, (finding: Finding) => Differen
   }),
   signature_invalid: ({ consumer, jws }) => ({
     expected: `a signature by ${keyNames(keysFor(consumer.keys, jws?.header.kid))}`,
-    actual: "one that none of these has made",
+    actual: "one by another key, or over another text",
   }),
   exp_missing: timeDifference,
   expired: timeDifference,
