@@ -60,7 +60,7 @@ export const meanings: Readonly<Record<Reason, Meaning>> = {
   },
   exp_missing: {
     meaning: "The token has no exp, and would be good forever.",
-    lookAt: "Have the issuer set exp, or accept such tokens with require_exp: false.",
+    lookAt: "Have the issuer set exp. With require_exp: false, tokens that never end are accepted.",
   },
   expired: {
     meaning: "The signature is good, and exp has passed, the allowed skew included.",

@@ -3,14 +3,14 @@ import type { PolicyConsumer } from "../../config/policy.js"
 import type { Finding } from "../finding.js"
 import { peekSegment } from "../peek.js"
 import { listed } from "../show.js"
+import { oncePerExplanation } from "./once-per-explanation.js"
 
 /** What an algorithm that this library does not know probably is. */
-export function algorithmHint({ reading, consumer }: Finding): string | undefined {
-  const token = reading?.found.token ?? ""
-  const header = peekSegment(token, 0)
-  if (header === undefined) return undefined
-  const { alg, enc } = header
-  if (alg === undefined) return missingHint(token)
+export function algorithmHint(finding: Finding): string | undefined {
+  const { reading, consumer } = finding
+  if (reading?.header === undefined) return undefined
+  const { alg, enc } = reading.header
+  if (alg === undefined) return missingHint(finding, reading.found.token)
   if (typeof alg !== "string")
     return "The alg in the header is not a string. Have the issuer write the name of an algorithm."
   if (alg.toLowerCase() === "none") {
@@ -23,11 +23,11 @@ export function algorithmHint({ reading, consumer }: Finding): string | undefine
 }
 
 /** Not every string of three parts is a JWT. */
-function missingHint(token: string): string {
-  return peekSegment(token, 1) === undefined
+const missingHint = oncePerExplanation((_, token: string) =>
+  peekSegment(token, 1) === undefined
     ? "The first part has no alg and the second is not JSON: this may not be a JWT, but the signed session cookie of a framework."
-    : "The header has no alg, which every token needs (RFC 7515 §4.1.1). Have the issuer write it."
-}
+    : "The header has no alg, which every token needs (RFC 7515 §4.1.1). Have the issuer write it.",
+)
 
 /** RFC 7518 §4.1. */
 function isForEncryption(alg: string): boolean {

@@ -1,7 +1,7 @@
 import { readHost } from "../../rules/match-domain.js"
 import { listed } from "../show.js"
 import { pathTrouble } from "./path-trouble.js"
-import { mismatchOf, type RuleFinding, routed } from "./rule-finding.js"
+import { firstMatch, type RuleFinding, routed } from "./rule-finding.js"
 import { ruleInWords } from "./rule-in-words.js"
 
 /** What rules do not apply, or apply together, because nobody can say which path or host is meant (decision 002). */
@@ -21,8 +21,7 @@ export function ambiguousRequestHint(finding: RuleFinding): string | undefined {
 /** The rule that the plain path would have met first, when that is a public one. */
 function publicRuleHint(finding: RuleFinding, plain: string, cause: string): string | undefined {
   const rules = finding.recording.config?.rules ?? []
-  const request = { ...routed(finding), path: plain }
-  const meant = rules.findIndex(({ match }) => mismatchOf(match, request) === undefined)
+  const meant = firstMatch(rules, { ...routed(finding), path: plain })
   if (rules[meant]?.public !== true) return undefined
   return `${cause}, so the public rule ${ruleInWords(rules, meant)} does not apply.`
 }

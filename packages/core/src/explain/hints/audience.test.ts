@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { explainSituation, type Situation, signedFor, stepAt } from "../../../test/explain/broken-request.js"
-import { goodClaims } from "../../../test/keyring.js"
+import { bearer, consumer, goodClaims, mintKey, sign } from "../../../test/keyring.js"
 
 const aboutAudience = { name: "", situation: () => ({}) as Situation, at: "audience", hint: "" } as const
 
@@ -37,6 +37,18 @@ it("an empty list names no audience", async () => {
 })
 
 describe("a hostile aud", () => {
+  it("is not compared without end, however many consumers it may be for", async () => {
+    const key = await mintKey("HS256")
+    const aud = Array.from({ length: 20 }, (_, i) => `https://${i}.example/`)
+    const audiences = [...Array.from({ length: 19 }, (_, i) => `b${i}`), "https://19.example"]
+    const consumers = Array.from({ length: 30 }, (_, i) => consumer(key, { name: `web${i}`, audiences }))
+    const asked = bearer(await sign(key, { payload: { ...goodClaims, aud } }))
+    const { consumers: explained } = await explainSituation({ config: { consumers }, request: asked })
+    const hints = explained.map(({ steps }) => steps.find(({ step }) => step === "audience")?.hint)
+    expect(hints[0]).toContain("differ only in the slash at the end")
+    expect(hints.at(-1)).toBeUndefined()
+  })
+
   it("is not searched without end", async () => {
     const config = Array.from({ length: 5000 }, (_, i) => `${"a".repeat(40)}${i}`)
     const aud = Array.from({ length: 500 }, (_, i) => `B${i}`)

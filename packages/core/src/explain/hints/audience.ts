@@ -4,10 +4,15 @@ import type { Finding } from "../finding.js"
 import { kindOf } from "./claim-name.js"
 import { ownValue } from "./claim-value.js"
 import { isSlip, onlyDifference } from "./near-text.js"
+import { oncePerExplanation } from "./once-per-explanation.js"
 import { idToken, otherKindOf } from "./token-kind.js"
 
 /** Why the token is not meant for this API, though it may be. */
-export function audienceHint({ consumer: { audiences }, jws }: Finding): string | undefined {
+export function audienceHint(finding: Finding): string | undefined {
+  const {
+    consumer: { audiences },
+    jws,
+  } = finding
   if (jws === undefined || audiences === undefined) return undefined
   const { claims } = jws
   const aud = ownValue(claims, "aud")
@@ -23,7 +28,7 @@ export function audienceHint({ consumer: { audiences }, jws }: Finding): string 
     (isIdToken(jws, named)
       ? "This is an ID token: it tells the client who has logged in, and the client is its audience. Send the access token."
       : undefined) ??
-    nearHint(named, audiences) ??
+    nearHint(named, audiences, comparisonsOf(finding, jws)) ??
     joinedHint(aud, audiences) ??
     elsewhereHint(claims, audiences)
   )
@@ -48,16 +53,26 @@ function isIdToken(jws: CompactJws, named: readonly string[]): boolean {
 /** A token may name hundreds of audiences, and a config as many: a near miss is looked for among the first. */
 const most = 20
 
-function nearHint(named: readonly string[], audiences: ReadonlySet<string>): string | undefined {
+/** For one token, however many consumers it may be of: enough for a single audience of each of 10,000. */
+const mostComparisons = 10_000
+
+const comparisonsOf = oncePerExplanation((_, _jws: CompactJws) => ({ made: 0 }))
+
+function nearHint(
+  named: readonly string[],
+  audiences: ReadonlySet<string>,
+  comparisons: { made: number },
+): string | undefined {
   const expected = [...audiences].slice(0, most)
   for (const one of named.slice(0, most)) {
     for (const audience of expected) {
+      if (++comparisons.made > mostComparisons) return undefined
       const both = "The token's aud and the config's audiences"
       const difference = onlyDifference(one, audience)
       if (difference !== undefined)
-        return `${both} differ only in ${difference}, and they are compared letter by letter. Write it in the config as the token has it.`
+        return `${both} differ only in ${difference}, and they are compared letter by letter. If both are meant to be this API, write it in the config as the token has it.`
       if (isSlip(one, audience))
-        return `${both} are the same but for one letter: wrong, missing, too much or swapped. Write both the same.`
+        return `${both} are the same but for one letter: wrong, missing, too much or swapped. If both are meant to be this API, write them alike.`
     }
   }
   return undefined

@@ -131,13 +131,13 @@ describe("a hostile token", () => {
     expect(hint).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u)
   })
 
-  it.each([
-    [`https://evil.example/${"x".repeat(4000)}/key`, "the end of a namespace"],
-    ["x".repeat(4000), "a claim with the expected value"],
-  ])("makes no hint long: %.20s… as %s", async (name) => {
-    const hint = await hintFor({ claims: { key: "shop" } }, { iss: issuer, [name]: "shop" })
+  it.each<[string, string, unknown]>([
+    ["the end of a namespace", `https://evil.example/${"x".repeat(4000)}/key`, "shop"],
+    ["a claim with the expected name inside", "x".repeat(4000), { key: "shop" }],
+  ])("makes no hint long by the name of %s", async (_, name, value) => {
+    const hint = await hintFor({ claims: { key: "shop" } }, { iss: issuer, [name]: value })
     expect(hint).toContain("…")
-    expect(hint?.length).toBeLessThan(500)
+    expect(hint?.length).toBeLessThan(600)
   })
 
   it("may nest its claims as deep as it fits", async () => {
@@ -154,15 +154,15 @@ describe("redact", () => {
   it.each([
     [
       { sub: "shop-secret" },
-      "The token's sub has exactly the expected value. If that is the claim you mean, write claims: { sub: (redacted) } in the config.",
+      'The token\'s sub has exactly the expected value. The signature is by a key of "web": if this is the caller that is meant, write claims: { sub: (redacted) } in the config.',
     ],
     [
       { sub: "alice" },
-      'The token has no key. It has sub. The signature is by a key of "web": have the issuer add key, or recognise the consumer by what is there, as in claims: { sub: (redacted) }.',
+      'The token has no key. It has sub. The signature is by a key of "web": if this is the caller that is meant, have the issuer add key, or recognise it by what is there, as in claims: { sub: (redacted) }.',
     ],
     [
       { "shop-secret": "alice" },
-      'The config asks for a claim key with the value "shop-secret", and the token has a claim of that name. In claims, the name stands before the colon and the expected value after it. The signature is by a key of "web": write claims: { "shop-secret": (redacted) }.',
+      'The config asks for a claim key with the value "shop-secret", and the token has a claim of that name. In claims, the name stands before the colon and the expected value after it. The signature is by a key of "web": if this is the caller that is meant, write claims: { "shop-secret": (redacted) }.',
     ],
   ])("keeps values out of a hint, and it still makes sense: %j", async (payload, hint) => {
     const { config, request } = await signedFor(

@@ -1,12 +1,12 @@
 import { candidatesIn } from "../../verify/candidates.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
 import type { Finding } from "../finding.js"
-import { claimName, kindOf } from "./claim-name.js"
+import { claimName, foldName, kindOf } from "./claim-name.js"
 import { ownValue } from "./claim-value.js"
 import { missingClaimMiss } from "./missing-claim.js"
 import { issuerMiss } from "./near-issuer.js"
 import { missInWords, type NearMiss } from "./near-miss.js"
-import { isSlip, onlyDifference } from "./near-text.js"
+import { onlyDifference } from "./near-text.js"
 import { oncePerExplanation } from "./once-per-explanation.js"
 import { claimWithValue, nameAsValue } from "./other-claim.js"
 import type { WrongClaim } from "./wrong-claim.js"
@@ -21,12 +21,25 @@ export async function claimsHint(finding: Finding): Promise<string | undefined> 
 }
 
 /** The one that `expected` and `actual` are about. */
-function firstWrongClaim({ consumer, showClaim }: Finding, { claims }: CompactJws): WrongClaim | undefined {
+function firstWrongClaim(finding: Finding, jws: CompactJws): WrongClaim | undefined {
+  const { consumer, showClaim } = finding
+  const { claims } = jws
   const wrong = consumer.claims.find(([name, value]) => ownValue(claims, name) !== value)
   if (wrong === undefined) return undefined
   const [name, expected] = wrong
-  return { name, expected, actual: ownValue(claims, name), claims, taken: consumer.claims, showClaim }
+  const [actual, foldedNames] = [ownValue(claims, name), foldedNamesOf(finding, jws)]
+  return { name, expected, actual, claims, foldedNames, taken: consumer.claims, showClaim }
 }
+
+/** Of names that are the same folded, the first. */
+const foldedNamesOf = oncePerExplanation(
+  (_, { claims }: CompactJws) =>
+    new Map(
+      Object.keys(claims)
+        .reverse()
+        .map((name) => [foldName(name), name]),
+    ),
+)
 
 /** The token is another consumer's: it is not near to this one, whatever it looks like. */
 const isKnown = oncePerExplanation(({ access }, jws: CompactJws) =>
@@ -41,21 +54,13 @@ function nearMiss(wrong: WrongClaim): NearMiss | undefined {
 
 function differentMiss(wrong: WrongClaim, actual: string): NearMiss | undefined {
   const { name, expected } = wrong
-  const field = name === "iss" ? "issuer" : claimName(name)
-  const both = `The token's ${claimName(name)} and the config's ${field}`
-  const copy = `write ${field} in the config as the token has it`
+  if (name === "iss") return issuerMiss(actual, expected) ?? claimWithValue(wrong) ?? nameAsValue(wrong)
   const difference = onlyDifference(actual, expected)
-  if (difference !== undefined) {
-    return { what: `${both} differ only in ${difference}, and they are compared letter by letter.`, copy }
+  if (difference === undefined) return claimWithValue(wrong) ?? nameAsValue(wrong)
+  const both = `The token's ${claimName(name)} and the config's ${claimName(name)}`
+  return {
+    what: `${both} differ only in ${difference}. They are compared letter by letter, and may name two callers.`,
   }
-  return (
-    (name === "iss" ? issuerMiss(actual, expected, copy) : undefined) ??
-    claimWithValue(wrong) ??
-    nameAsValue(wrong) ??
-    (isSlip(actual, expected)
-      ? { what: `${both} are the same but for one letter: wrong, missing, too much or swapped.`, copy }
-      : undefined)
-  )
 }
 
 /** The config compares strings. */

@@ -6,14 +6,20 @@ import type { Recording } from "../recording.js"
 import type { RuleFinding } from "./rule-finding.js"
 
 /** True when the outcome would be another one, had this rule decided: only then it may be the rule that was meant. */
-export function wouldHelp(rule: ParsedRule, { recording, rule: { asks } }: RuleFinding): boolean {
+export function wouldHelp(rule: ParsedRule, { recording, rule: { asks, applied } }: RuleFinding): boolean {
   if (asks === undefined) return rule.public !== true
-  if (rule.public === true) return true
   const { readings, verdicts } = recording
-  if (readings.size === 0) return rule.optional
+  // Against a rule that restricts, and for a token that is refused, nothing is said that would let anybody in.
+  if (isLenient(rule)) return applied.length === 0 && readings.size === 0 && !rule.report_only
+  if (readings.size === 0) return false
   return rule.consumers === undefined
     ? [...verdicts].some(([{ name }, reason]) => letsThrough(rule, name, reason))
     : verdicts.size === 0 && recognises(rule.consumers, recording)
+}
+
+/** True for a rule that lets requests pass without a good token. */
+export function isLenient({ public: isPublic, optional, report_only }: ParsedRule): boolean {
+  return isPublic === true || optional || report_only
 }
 
 /** A consumer that is known, and may not call here, may call under this rule. */

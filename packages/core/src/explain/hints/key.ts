@@ -5,7 +5,7 @@ import type { CompactJws } from "../../verify/compact-jws.js"
 import { keysFor } from "../differences.js"
 import type { Finding } from "../finding.js"
 import { listed } from "../show.js"
-import { keyName, narrowedHint } from "./narrowed.js"
+import { keyName } from "./narrowed.js"
 import { otherKeyHint } from "./other-keys.js"
 import { publicKeyTextHint } from "./public-key-text.js"
 import { rotationHint } from "./rotation.js"
@@ -27,9 +27,12 @@ export async function keyHint(finding: Finding): Promise<string | undefined> {
   }
 }
 
-/** Why none of these keys goes with the token's algorithm. */
-async function unfitHint(keys: readonly PolicyKey[], finding: Finding, jws: CompactJws): Promise<string> {
-  const { consumer } = finding
+/** Why none of these keys goes with the token's algorithm. None of them has signed it: `otherKeyHint` knows those that have. */
+async function unfitHint(
+  keys: readonly PolicyKey[],
+  finding: Finding,
+  jws: CompactJws,
+): Promise<string | undefined> {
   const { alg } = jws.header
   const secrets = keys.filter(({ jwk }) => jwk.kty === "oct")
   if (alg.startsWith("HS") && secrets.length === 0) {
@@ -39,20 +42,18 @@ async function unfitHint(keys: readonly PolicyKey[], finding: Finding, jws: Comp
     )
   }
   if (!alg.startsWith("HS") && secrets.length === keys.length) {
-    return `The token is signed with a private key (${alg}), and the keys that may verify it are shared secrets. Put the signer's public key into jwks: jwt-auth jwks key.pem makes it from a PEM file.`
+    return `The token is signed with a private key (${alg}), and the keys that may verify it are shared secrets. If the issuer is who signed it, put the issuer's public key into jwks: jwt-auth jwks key.pem makes it from a PEM file.`
   }
-  for (const key of keys) {
-    const hint = narrowedHint(key, jws)
-    if (hint !== undefined) return hint
-  }
+  const hints = [kindHint(keys, alg), await rotationHint(finding, jws)].filter((hint) => hint !== undefined)
+  return hints.join(" ") || undefined
+}
+
+function kindHint(keys: readonly PolicyKey[], alg: Algorithm): string | undefined {
+  if (keys.some(({ jwk }) => algorithmsOfKind(jwk).includes(alg))) return undefined
   const kinds = listed([...new Set(keys.map(({ jwk }) => keyKind(jwk)))], "and")
   const [only] = keys
   const whose = keys.length === 1 && only ? `${keyName(only)} is` : "those that may verify it are"
-  const elsewhere =
-    consumer.keys.length === 1
-      ? ""
-      : ` If that one is in jwks, its alg, use or key_ops or the consumer's algorithms keep it from ${alg}.`
-  return `${alg} needs a key of kind ${kindFor(alg)}, and ${whose} ${kinds}. The token was signed with another key.${elsewhere}`
+  return `${alg} needs a key of kind ${kindFor(alg)}, and ${whose} ${kinds}.`
 }
 
 function keyKind({ kty, crv }: Pick<Jwk, "kty" | "crv">): string {

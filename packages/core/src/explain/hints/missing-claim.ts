@@ -1,8 +1,9 @@
 import { listed, show } from "../show.js"
 import { claimName, foldName } from "./claim-name.js"
 import { ownValue } from "./claim-value.js"
+import { identities } from "./identities.js"
 import type { NearMiss } from "./near-miss.js"
-import { claimWithValue, nameAsValue } from "./other-claim.js"
+import { claimWithValue, ifMeant, nameAsValue } from "./other-claim.js"
 import { configEntry, type WrongClaim } from "./wrong-claim.js"
 
 /** Where a claim that the token has not at the top may be instead. */
@@ -17,15 +18,14 @@ export function missingClaimMiss(wrong: WrongClaim): NearMiss | undefined {
 }
 
 /** `userId` for `user_id`, and `https://example.com/user_id` as issuers put before it that allow no plain names. */
-function similarNameMiss({ name, expected, claims }: WrongClaim): NearMiss | undefined {
-  const folded = foldName(name)
-  const names = Object.keys(claims)
+function similarNameMiss({ name, expected, claims, foldedNames }: WrongClaim): NearMiss | undefined {
   const other =
-    names.find((one) => foldName(one) === folded) ??
-    names.find((one) => one.includes("://") && one.endsWith(`/${name}`))
+    foldedNames.get(foldName(name)) ??
+    Object.keys(claims).find((one) => one.includes("://") && one.endsWith(`/${name}`))
   if (other === undefined) return undefined
   return {
-    what: `The token has no ${claimName(name)}, but ${claimName(other)}. Names are compared letter by letter: write ${configEntry(other, show(expected))} in the config.`,
+    what: `The token has no ${claimName(name)}, but ${claimName(other)}, and names are compared letter by letter.`,
+    copy: `if both are meant to be the same, write ${configEntry(other, show(expected))} in the config`,
   }
 }
 
@@ -36,12 +36,9 @@ function insideMiss({ name, claims }: WrongClaim): NearMiss | undefined {
   })
   if (outer === undefined) return undefined
   return {
-    what: `The token has ${claimName(name)} inside ${claimName(outer)}, and only claims at the top of the payload are compared. Have the issuer put it there.`,
+    what: `The token has ${claimName(name)} inside ${claimName(outer)}, and only claims at the top of the payload are compared. If the issuer sets it, and not the caller, have it put there.`,
   }
 }
-
-/** What issuers name a caller by (RFC 7519 §4.1, RFC 8693 §4.3, OpenID Connect Core §2, and custom). */
-const identities = ["sub", "user_id", "client_id", "azp", "appid", "cid", "uid", "username", "key", "iss"]
 
 function identityMiss({ name, claims, taken, showClaim }: WrongClaim): NearMiss | undefined {
   const usable = identities.filter((one) => typeof ownValue(claims, one) === "string")
@@ -51,6 +48,6 @@ function identityMiss({ name, claims, taken, showClaim }: WrongClaim): NearMiss 
   const entry = configEntry(first, showClaim(claims[first]))
   return {
     what: `The token has no ${claimName(name)}. It has ${listed(names, "and", names.length)}.`,
-    copy: `have the issuer add ${claimName(name)}, or recognise the consumer by what is there, as in ${entry}`,
+    copy: `${ifMeant}, have the issuer add ${claimName(name)}, or recognise it by what is there, as in ${entry}`,
   }
 }

@@ -19,14 +19,14 @@ export function keyName({ jwk }: PolicyKey): string {
 function forbiddenBy({ jwk, algorithms }: PolicyKey, alg: Algorithm): string {
   const instead = listed(algorithms)
   if (jwk.alg !== undefined && jwk.alg !== alg) {
-    return `its own alg says ${show(jwk.alg)}. Sign with ${instead}, or leave alg out of the key.`
+    return `its own alg says ${show(jwk.alg)}. Sign with ${instead}, or leave alg out of the key, if that is meant.`
   }
   // Without a narrowing by the consumer: what remains is the length of the secret.
   if (jwk.kty === "oct" && !algorithmsOfKey(jwk, {}).includes(alg)) {
     const bytes = decodeBase64url(jwk.k ?? "")?.length ?? 0
     return `it has ${bytes} bytes, and ${alg} needs ${shortestSecret[alg]} (RFC 7518 §3.2). Sign with ${instead}, or make a longer secret.`
   }
-  return `the consumer's algorithms leave it out. Add ${alg} there, or sign with ${instead}.`
+  return `the consumer's algorithms leave it out. Sign with ${instead}, or add ${alg} there, if that is meant.`
 }
 
 function upper(text: string): string {

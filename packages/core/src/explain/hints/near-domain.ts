@@ -11,10 +11,10 @@ export function nearDomain(pattern: string, host: string): string | undefined {
     return `is for ${show(pattern)} alone, and this host is below it. Add ${show(`*.${domain}`)}, if that is meant`
   }
   if (domain.endsWith(`.${host}`) && !domain.startsWith("*.")) {
-    return `is for ${show(pattern)}, and this request went to ${show(host)}. Add that, or send the request there`
+    return `is for ${show(pattern)}, and this request went to ${show(host)}. Send the request there, or list both, if that is meant`
   }
   return isMisspelled(domain.split("."), host.split("."))
-    ? `is for ${show(pattern)}, and the host ${show(host)} differs from that in a letter or two. Correct the one or the other`
+    ? `is for ${show(pattern)}, and the host ${show(host)} differs from that in a letter or two. Correct the one or the other, if both are meant to be the same`
     : undefined
 }
 

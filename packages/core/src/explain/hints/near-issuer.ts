@@ -1,7 +1,18 @@
 import type { NearMiss } from "./near-miss.js"
+import { isSlip, onlyDifference } from "./near-text.js"
 
-/** Why an issuer's address is not the one in the config although it may be the same issuer. `copy` says how to take it over. */
-export function issuerMiss(actual: string, expected: string, copy: string): NearMiss | undefined {
+/** Services that have one set of keys for all tenants prove by a signature that a token is theirs, and not whose. */
+const copy =
+  "if it is your issuer, and no other tenant of the same service, write issuer in the config as the token has it"
+
+const both = "The token's iss and the config's issuer"
+
+/** Why an issuer is not the one in the config although it may be meant. */
+export function issuerMiss(actual: string, expected: string): NearMiss | undefined {
+  const difference = onlyDifference(actual, expected)
+  if (difference !== undefined) {
+    return { what: `${both} differ only in ${difference}, and they are compared letter by letter.`, copy }
+  }
   if (isMetadataOf(actual, expected)) {
     return {
       what: "The config's issuer is an address that belongs to the token's issuer, such as that of its metadata or keys.",
@@ -20,7 +31,9 @@ export function issuerMiss(actual: string, expected: string, copy: string): Near
       copy: `${copy}, or give the issuer one public address`,
     }
   }
-  return undefined
+  return isSlip(actual, expected)
+    ? { what: `${both} are the same but for one letter: wrong, missing, too much or swapped.`, copy }
+    : undefined
 }
 
 /** Endpoints of OpenID Connect and OAuth that people take for the issuer (OIDC Discovery §3, RFC 8414 §2). */

@@ -38,5 +38,5 @@ function otherConsumerHint(consumer: PolicyConsumer, other: PolicyConsumer, jws:
     consumer.claims.map(([claim]) => printable(claim)),
     "and",
   )
-  return `The signature is by a key of consumer ${otherName}, but ${claims} of the token ${consumer.claims.length > 1 ? "are those" : "is that"} of ${name}. Correct the claims where ${otherName} signs, or the keys of the two are swapped in the config.`
+  return `The signature is by a key of consumer ${otherName}, but ${claims} of the token ${consumer.claims.length > 1 ? "are those" : "is that"} of ${name}: ${otherName} may be posing as ${name}. If it is not, correct the claims where ${otherName} signs.`
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { explainSituation } from "../../../test/explain/broken-request.js"
 import { base64url, consumer, mintKey, request, sign } from "../../../test/keyring.js"
 import type { AuthRequest, Consumer } from "../../index.js"
@@ -131,5 +131,28 @@ describe("hostile requests", () => {
     const hints = await count(Array.from({ length: 200 }, (_, i) => consumer(key, places(i))))
     expect(read).toBe(two)
     expect(new Set(hints).size).toBe(200)
+  })
+
+  it.each([
+    ["a colon", (header: string) => `bearer:${header}.e30.AA`],
+    ["no scheme", (header: string) => `${header}.e30.AA`],
+    ["quotes", (header: string) => `"bearer: "${header}.e30.AA"`],
+    ["a token that nobody can verify", (header: string) => `Bearer ${header}.e30.AA`],
+  ])("what is sent with %s is decoded as often for 200 consumers as for two", async (_, write) => {
+    const decode = vi.spyOn(globalThis, "atob")
+    const authorization = write(base64url({ pad: "a".repeat(5000) }))
+    const decoded = async (count: number) => {
+      decode.mockClear()
+      const consumers = Array.from({ length: count }, (_, i) =>
+        consumer(key, { name: `web${i}`, claims: { tenant: `${i}` } }),
+      )
+      const asked = request({ headers: { authorization } })
+      await explainSituation({ config: { global_auth: true, consumers }, request: asked })
+      return decode.mock.calls.filter(([text]) => text.length > 5000).length
+    }
+    const two = await decoded(2)
+    expect(two).toBeGreaterThan(0)
+    expect(await decoded(200)).toBe(two)
+    decode.mockRestore()
   })
 })

@@ -6,18 +6,32 @@ import type { Finding } from "../finding.js"
 import { headerCase, placeName, placeWithPrefix } from "../place-name.js"
 import { printable, show } from "../show.js"
 import { type HeaderPlace, headerValueHint, otherSchemeHint } from "./header-value.js"
+import { oncePerExplanation } from "./once-per-explanation.js"
 import { isWebSocketHeader, placeKey, sightingsIn } from "./sightings.js"
 import { fitsClaims } from "./signers.js"
 
 /** Why no token was found: it stands elsewhere, or what stands in the right place is not written as it should be. */
 export function placeHint(finding: Finding): string | undefined {
   return (
-    inOwnHeaders(finding, headerValueHint) ??
+    inOwnHeaders(finding, (...asked) => valueHint(finding, asked)) ??
     elsewhere(finding) ??
     empty(finding) ??
     inOwnHeaders(finding, otherSchemeHint) ??
     preflight(finding)
   )
+}
+
+/** Consumers look at the same header, and what it holds may be as long as a token: it is looked at once. */
+const valueHints = oncePerExplanation(
+  (_, _request: Finding["request"]) => new Map<string, string | undefined>(),
+)
+
+function valueHint(finding: Finding, asked: Parameters<HeaderHinter>): string | undefined {
+  const [{ name, prefix }, value, fix] = asked
+  const known = valueHints(finding, finding.request)
+  const key = JSON.stringify([name, prefix, fix])
+  if (!known.has(key)) known.set(key, headerValueHint({ kind: "header", name, prefix }, value, fix))
+  return known.get(key)
 }
 
 type HeaderHinter = (place: HeaderPlace, value: string, fix: string) => string | undefined
@@ -27,7 +41,9 @@ function inOwnHeaders({ consumer, request }: Finding, hintFor: HeaderHinter): st
     if (place.kind !== "header") continue
     const value = headerValue(request, place.name)
     if (value === undefined || value.length > 2 * maxTokenBytes) continue
-    const otherwise = hasDefaultPlaces(consumer) ? "" : ", or change value_prefix in from_headers"
+    const otherwise = hasDefaultPlaces(consumer)
+      ? ""
+      : ", or change value_prefix in from_headers, if that is meant"
     const hint = hintFor(place, value, `Send ${show(place.prefix)} and then the token${otherwise}.`)
     if (hint !== undefined) return hint
   }
@@ -55,17 +71,17 @@ function sightingHint(consumer: PolicyConsumer, place: Place): string {
   const found = `A token stands in ${placeName(place)}, where this consumer does not look.`
   if (isWebSocketHeader(place)) return `${found} ${webSocketFix(consumer)}`
   const [first] = consumer.places
-  const send = first === undefined ? "" : `Send it in ${placeWithPrefix(first)}, or `
+  const send = first === undefined ? "If" : `Send it in ${placeWithPrefix(first)}, or, if`
   const field = { header: "from_headers", param: "from_params", cookie: "from_cookies" }[place.kind]
   return hasDefaultPlaces(consumer)
-    ? `${found} ${send}name ${asInConfig(place)} in ${field}, which replaces the default places.`
-    : `${found} ${send}add ${asInConfig(place)} to ${field}.`
+    ? `${found} ${send} clients are meant to send it there, name ${asInConfig(place)} in ${field}, which replaces the default places.`
+    : `${found} ${send} clients are meant to send it there, add ${asInConfig(place)} to ${field}.`
 }
 
 function webSocketFix({ places }: PolicyConsumer): string {
   const fitting = places.find(({ kind }) => kind !== "header")
   return fitting === undefined
-    ? "Send it in a parameter or a cookie, and name that in from_params or from_cookies."
+    ? "Send it in a parameter or a cookie, and name that in from_params or from_cookies, if that is meant."
     : `Send it in ${placeName(fitting)}.`
 }
 
@@ -89,7 +105,7 @@ function empty(finding: Finding): string | undefined {
 
 function preflight({ request }: Finding): string | undefined {
   return isPreflight(request)
-    ? "This is a CORS preflight, which a browser sends without a token. Have a CORS middleware answer it before this one, or set bypass_cors_preflight: true."
+    ? "This is a CORS preflight, which a browser sends without a token. If browsers are meant to call from other origins, have a CORS middleware answer it before this one, or set bypass_cors_preflight: true."
     : undefined
 }
 

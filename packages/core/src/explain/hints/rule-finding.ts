@@ -25,14 +25,37 @@ export function isTooLong({ path, host, method, route = "" }: AuthRequest): bool
 
 const noRules = compileRules({ rules: [], global_auth: false }, { groups: [], places: [] })
 
-/** The first field of this match that does not hold for a plain request. */
-export function mismatchOf(match: ParsedRule["match"], request: AuthRequest): keyof RulePattern | undefined {
-  let found: keyof RulePattern | undefined
-  const rule = { pattern: compilePattern(match), access: { kind: "open" } as const }
-  matchRule({ ...noRules, rules: [rule] }, request, {
-    rule(_, mismatch) {
-      found = mismatch
+/**
+ * Of each pattern the first field that does not hold for a plain request, by the code that decides. It stops at the first
+ * that matches, so the request is read once, and once more for each that does.
+ */
+export function mismatchesOf(
+  patterns: readonly RulePattern[],
+  request: AuthRequest,
+): readonly (keyof RulePattern | undefined)[] {
+  const rules = patterns.map((pattern) => ({ pattern, access: { kind: "open" } as const }))
+  const found: (keyof RulePattern | undefined)[] = []
+  while (found.length < rules.length) {
+    matchRule({ ...noRules, rules: rules.slice(found.length) }, request, {
+      rule(_, mismatch) {
+        found.push(mismatch)
+      },
+    })
+  }
+  return found
+}
+
+/** The index of the first rule that holds for a plain request, or -1. */
+export function firstMatch(rules: readonly ParsedRule[], request: AuthRequest): number {
+  let first = -1
+  const compiled = rules.map(({ match }) => ({
+    pattern: compilePattern(match),
+    access: { kind: "open" } as const,
+  }))
+  matchRule({ ...noRules, rules: compiled }, request, {
+    rule(index, mismatch) {
+      if (mismatch === undefined && first === -1) first = index
     },
   })
-  return found
+  return first
 }

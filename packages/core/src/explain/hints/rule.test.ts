@@ -221,3 +221,24 @@ it("of more than a thousand rules, the first are looked through", async () => {
   expect((await explained([near, ...many], asked, { global_auth: false })).hint).toContain("rules[0]")
   expect(await explained([...many, near], asked, { global_auth: false })).toEqual(silent("pass"))
 })
+
+it("the path is read as often for a thousand rules as for one", async () => {
+  const reads = async (count: number) => {
+    let read = 0
+    const asked = request()
+    Object.defineProperty(asked, "path", {
+      enumerable: true,
+      get() {
+        read++
+        return `/${"%20".repeat(600)}`
+      },
+    })
+    const rules = Array.from(
+      { length: count },
+      (_, i): Rule => ({ match: { path: `/p${i}/*` }, allow: "any" }),
+    )
+    await explained(rules, asked)
+    return read
+  }
+  expect(await reads(1000)).toBe(await reads(1))
+})

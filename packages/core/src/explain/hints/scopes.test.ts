@@ -45,7 +45,7 @@ describe("a scope that was not granted gets no hint", () => {
 
 it("redact keeps what the token has out of a hint, and it still makes sense", async () => {
   expect(await hintFor(["orders:read"], { scope: "ORDERS:READ" }, true)).toBe(
-    'The token\'s (redacted) differs from "orders:read" only in upper and lower case, and scopes are compared letter by letter. Write it in the rule as the token has it.',
+    'The token\'s (redacted) differs from "orders:read" only in upper and lower case, and scopes are compared letter by letter. If both are meant to be the same, write it in the rule as the token has it.',
   )
 })
 

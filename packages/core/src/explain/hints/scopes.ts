@@ -54,16 +54,16 @@ function spellingHint({ granted, missing: [scope], showClaim }: ScopeFinding): s
   const lower = scope.toLowerCase()
   const otherCase = granted.find((one) => one.toLowerCase() === lower)
   if (otherCase !== undefined) {
-    return `The token's ${showClaim(otherCase)} differs from ${show(scope)} only in upper and lower case, and scopes are compared letter by letter. Write it in the rule as the token has it.`
+    return `The token's ${showClaim(otherCase)} differs from ${show(scope)} only in upper and lower case, and scopes are compared letter by letter. If both are meant to be the same, write it in the rule as the token has it.`
   }
   const prefixed = granted.find((one) => isPrefixed(one, scope) || isPrefixed(scope, one))
   if (prefixed !== undefined) {
-    return `The token's ${showClaim(prefixed)} is ${show(scope)} but for what stands before it. Write it in the rule as the token has it.`
+    return `The token's ${showClaim(prefixed)} is ${show(scope)} but for what stands before it, and may be for another API. If both are meant to be the same, write it in the rule as the token has it.`
   }
   const slip = granted.find((one) => isSlip(one, scope))
   return slip === undefined
     ? undefined
-    : `The token's ${showClaim(slip)} is ${show(scope)} but for one letter: wrong, missing, too much or swapped. Write both the same.`
+    : `The token's ${showClaim(slip)} is ${show(scope)} but for one letter: wrong, missing, too much or swapped. If both are meant to be the same, write them alike.`
 }
 
 /** `api://shop/orders:read` or `SCOPE_orders:read` for `orders:read`; `orders:read` for `read` is another scope. */
@@ -82,7 +82,7 @@ function wildcardHint({ granted, missing: [scope], showClaim }: ScopeFinding): s
 function elsewhereHint({ claims, missing }: ScopeFinding): string | undefined {
   const name = claimsWithScopes(claims, missing)
   if (name === undefined) return undefined
-  return `The token has ${listed(missing.map(show), "and")} in ${name}, and only scope and scp are read. Have the issuer write it into scope.`
+  return `The token has ${listed(missing.map(show), "and")} in ${name}, and only scope and scp are read. If it is meant for this API, have the issuer write it into scope.`
 }
 
 function noneHint({ claims, missing }: ScopeFinding): string | undefined {

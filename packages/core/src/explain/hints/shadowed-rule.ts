@@ -2,7 +2,7 @@ import type { ParsedRule } from "../../config/parse.js"
 import { compilePattern } from "../../rules/match-rule.js"
 import { shadows } from "../../rules/shadows.js"
 import { closeness, mostRules } from "./closest-rule.js"
-import { mismatchOf, type RuleFinding, routed } from "./rule-finding.js"
+import { firstMatch, type RuleFinding, routed } from "./rule-finding.js"
 import { ruleInWords } from "./rule-in-words.js"
 
 /** A public rule lets everybody through that a later one was written to stop: nothing fails, and nobody notices. */
@@ -11,13 +11,11 @@ export function shadowedRuleHint(finding: RuleFinding): string | undefined {
   const [decided, ...others] = finding.rule.applied
   const passing = decided && rules[decided.index]
   if (decided === undefined || passing?.public !== true || others.length > 0) return undefined
-  const request = routed(finding)
   const start = decided.index + 1
-  const meant = rules
-    .slice(start, start + mostRules)
-    .findIndex((rule) => isStricter(rule, passing) && mismatchOf(rule.match, request) === undefined)
-  if (meant === -1) return undefined
-  const [first, later] = [ruleInWords(rules, decided.index), ruleInWords(rules, start + meant)]
+  const stricter = rules.slice(start, start + mostRules).filter((rule) => isStricter(rule, passing))
+  const meant = stricter[firstMatch(stricter, routed(finding))]
+  if (meant === undefined) return undefined
+  const [first, later] = [ruleInWords(rules, decided.index), ruleInWords(rules, rules.indexOf(meant))]
   return `${first} comes first and is public, so nobody asks for a token here, and ${later} matches too and would ask for one. Put ${later} before it, if that is meant.`
 }
 

@@ -3,8 +3,10 @@ import type { AuthRequest } from "../../decision.js"
 import { headerValue, queryOf, readCookie, readParam } from "../../extract/places.js"
 import type { Finding } from "../finding.js"
 import { peekSegment } from "../peek.js"
+import { foldName } from "./claim-name.js"
 import { schemeOf, tokenIn } from "./lookalike.js"
 import { oncePerExplanation } from "./once-per-explanation.js"
+import { otherKindOf } from "./token-kind.js"
 
 /** A token that stands somewhere in the request, whether or not anybody looks there. */
 export interface Sighting {
@@ -29,7 +31,7 @@ export function sightingsIn(finding: Finding): Sightings {
 const sightingsOf = oncePerExplanation(({ access }, request: AuthRequest): Sightings => {
   const sent = [...headersOf(request), ...paramsOf(request), ...cookiesOf(request)]
   return {
-    tokens: sent.flatMap(sighting),
+    tokens: sent.flatMap(sighting).slice(0, mostTokens),
     empty: new Set(
       sent.filter(({ value }) => value === "").map(({ kind, name }) => placeKey({ kind, name })),
     ),
@@ -53,22 +55,30 @@ const most = 500
 /** A longer one is a stranger's, and no help to read. */
 const longestName = 64
 
-/** These carry signed statements of another kind (RFC 9449 §4.1, RFC 7521 §4.2, RFC 9101 §5, OpenID Connect Core §3.1.2.1). */
-const otherJwts = new Set(["dpop", "client_assertion", "request", "id_token_hint"])
+/** A hint needs one; all would be compared with every consumer. */
+const mostTokens = 16
+
+/** These carry signed statements of another kind (RFC 9449 §4.1, RFC 7521 §4.2, RFC 9101 §5). */
+const otherJwts = new Set(["dpop", "client_assertion", "request"])
+
+/** In the names of what holds a token that is not for calling an API, or that belongs to a login (OpenID Connect Core §3.1.2.1). */
+const otherPurposes = ["refresh", "idtoken", "csrf", "xsrf", "state", "logouttoken", "loginhint"]
+
+function isForOther(name: string): boolean {
+  const folded = foldName(name)
+  return otherJwts.has(name.toLowerCase()) || otherPurposes.some((purpose) => folded.includes(purpose))
+}
 
 function sighting({ kind, name, value }: Sent): readonly Sighting[] {
-  if (otherJwts.has(name) || name.length > longestName) return []
+  if (name.length > longestName || isForOther(name)) return []
   const values = isWebSocketHeader({ kind, name }) ? value.split(",", most) : [value]
   const token = values.map(tokenIn).find((found) => found !== undefined)
   if (token === undefined) return []
+  const [header, claims] = [peekSegment(token, 0) ?? {}, peekSegment(token, 1) ?? {}]
+  if (otherKindOf({ header, claims }) !== undefined) return []
   const scheme = schemeOf(value)?.scheme
   const prefix = scheme === undefined ? "" : `${scheme} `
-  return [
-    {
-      place: kind === "header" ? { kind, name, prefix } : { kind, name },
-      claims: peekSegment(token, 1) ?? {},
-    },
-  ]
+  return [{ place: kind === "header" ? { kind, name, prefix } : { kind, name }, claims }]
 }
 
 /** A list of protocols, in which browsers can smuggle a token: there they let nobody set a header. */

@@ -45,7 +45,7 @@ const namesOfExp: ReadonlySet<string> = new Set([
 function noExpHint(claims: JwtClaims): string {
   const other = Object.keys(claims).find((name) => namesOfExp.has(foldName(name)))
   return other === undefined
-    ? "A token without exp is good forever. Have the issuer set it, or accept such tokens with require_exp: false."
+    ? "A token without exp is good forever. Have the issuer set it, or accept such tokens with require_exp: false, if that is meant."
     : `The token has ${claimName(other)}, and only exp counts (RFC 7519 §4.1.4). Have the issuer write the time at which the token ends into exp, in seconds since 1970.`
 }
 

@@ -1,5 +1,4 @@
 import { normalType } from "../../config/policy.js"
-import type { CompactJws } from "../../verify/compact-jws.js"
 import { ownValue } from "./claim-value.js"
 
 /** What a token seems to be for, when it is not to call an API. */
@@ -12,11 +11,14 @@ export interface TokenKind {
 
 export const idToken = "an ID token"
 
+/** What a token says, verified or not. */
+interface Peeked {
+  readonly header: { readonly typ?: unknown }
+  readonly claims: Readonly<Record<string, unknown>>
+}
+
 /** The purpose of a token, where the token tells it. `auth_time`, `acr` and `amr` tell nothing: access tokens may have them (RFC 9068 §2.2.1). */
-export function otherKindOf({
-  header,
-  claims,
-}: Pick<CompactJws, "header" | "claims">): TokenKind | undefined {
+export function otherKindOf({ header, claims }: Peeked): TokenKind | undefined {
   const type = typeof header.typ === "string" ? normalType(header.typ) : ""
   if (type === "at+jwt") return undefined
   const named = types.get(type)
@@ -57,6 +59,6 @@ const purposes = new Map([
 const idTokenHashes = ["at_hash", "c_hash", "s_hash"]
 
 /** Some issuers copy `nonce` into access tokens, but those have a scope. */
-function looksLikeLogin(claims: CompactJws["claims"]): boolean {
+function looksLikeLogin(claims: Peeked["claims"]): boolean {
   return Object.hasOwn(claims, "nonce") && !["scope", "scp"].some((name) => Object.hasOwn(claims, name))
 }

@@ -14,7 +14,7 @@ export function typeHint({ jws, consumer }: Finding): string | undefined {
   }
   const typ: unknown = jws.header.typ
   if (typ === undefined) {
-    return "The header has no typ: many issuers write none. Have yours write it, or leave types out and use audiences to keep other tokens away."
+    return "The header has no typ: many issuers write none. Have yours write it, or, if it cannot, leave types out and use audiences to keep other tokens away."
   }
   if (typeof typ !== "string")
     return "The typ in the header is not a string. Have the issuer write the name of a type."

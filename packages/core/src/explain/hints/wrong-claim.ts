@@ -9,6 +9,8 @@ export interface WrongClaim {
   /** `undefined` when the token has none. */
   readonly actual: unknown
   readonly claims: JwtClaims
+  /** The names of the token's claims by what they are but for case, `_` and `-`. */
+  readonly foldedNames: ReadonlyMap<string, string>
   /** Every claim by which the consumer is recognised. */
   readonly taken: readonly (readonly [name: string, value: string])[]
   readonly showClaim: Show

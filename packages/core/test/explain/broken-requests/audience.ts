@@ -13,7 +13,7 @@ function meantFor(name: string, audience: string, payload: object, hint: string)
 
 const api = "https://api.example.com"
 const onlyIn = (difference: string) =>
-  `The token's aud and the config's audiences differ only in ${difference}, and they are compared letter by letter. Write it in the config as the token has it.`
+  `The token's aud and the config's audiences differ only in ${difference}, and they are compared letter by letter. If both are meant to be this API, write it in the config as the token has it.`
 
 export const audience: readonly BrokenRequest[] = [
   meantFor(
@@ -39,7 +39,7 @@ export const audience: readonly BrokenRequest[] = [
     "the audience is misspelled",
     "https://orders.example",
     { aud: "https://odrers.example" },
-    "The token's aud and the config's audiences are the same but for one letter: wrong, missing, too much or swapped. Write both the same.",
+    "The token's aud and the config's audiences are the same but for one letter: wrong, missing, too much or swapped. If both are meant to be this API, write them alike.",
   ),
   meantFor(
     "two audiences stand in one string",

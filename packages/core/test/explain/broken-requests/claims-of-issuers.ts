@@ -27,10 +27,10 @@ function unproven(name: string, token: string, config: string, what: string): Br
 
 export const byOwnKey = 'The signature is by a key of "web":'
 const whoSigned = 'The signature is by no key of "web": check first who signed the token.'
-export const copy = (name: string) => `${byOwnKey} write ${name} in the config as the token has it`
-export const letterByLetter = "and they are compared letter by letter."
+const copy = `${byOwnKey} if it is your issuer, and no other tenant of the same service, write issuer in the config as the token has it`
+const letterByLetter = "and they are compared letter by letter."
 const onlyIn = (difference: string) =>
-  `The token's iss and the config's issuer differ only in ${difference}, ${letterByLetter} ${copy("issuer")}.`
+  `The token's iss and the config's issuer differ only in ${difference}, ${letterByLetter} ${copy}.`
 const oneLetter =
   "The token's iss and the config's issuer are the same but for one letter: wrong, missing, too much or swapped."
 const otherHost =
@@ -85,29 +85,24 @@ const issuers: readonly BrokenRequest[] = [
     `${issuer}/tenant`,
     onlyIn("the default port"),
   ),
-  issued(
-    "the issuer is misspelled in the config",
-    issuer,
-    "https://isuser.example",
-    `${oneLetter} ${copy("issuer")}.`,
-  ),
+  issued("the issuer is misspelled in the config", issuer, "https://isuser.example", `${oneLetter} ${copy}.`),
   issued(
     "the address of the discovery document was taken for the issuer",
     `${issuer}/realms/shop`,
     `${issuer}/realms/shop/.well-known/openid-configuration`,
-    `The config's issuer is an address that belongs to the token's issuer, such as that of its metadata or keys. ${copy("issuer")}.`,
+    `The config's issuer is an address that belongs to the token's issuer, such as that of its metadata or keys. ${copy}.`,
   ),
   issued(
     "the issuer was called by its name inside the network",
     "http://keycloak:8080/realms/shop",
     "https://login.example.com/realms/shop",
-    `${otherHost} ${copy("issuer")}, or give the issuer one public address.`,
+    `${otherHost} ${copy}, or give the issuer one public address.`,
   ),
   issued(
     "the tenant is right, the version of its tokens is not",
     "https://sts.windows.net/11111111-2222-3333-4444-555555555555/",
     "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0",
-    `Both are the same tenant of Microsoft Entra ID, whose tokens of version 1.0 and 2.0 have different issuers. ${copy("issuer")}, or have the API's requestedAccessTokenVersion changed.`,
+    `Both are the same tenant of Microsoft Entra ID, whose tokens of version 1.0 and 2.0 have different issuers. ${copy}, or have the API's requestedAccessTokenVersion changed.`,
   ),
 ]
 

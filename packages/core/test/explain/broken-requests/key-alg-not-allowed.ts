@@ -30,6 +30,9 @@ const spki = ({ jwk }: TestKey) => createPublicKey({ key: jwk as JWK, format: "j
 const pem = (key: TestKey) => spki(key).export({ type: "spki", format: "pem" }).toString()
 const der = (key: TestKey) => spki(key).export({ type: "spki", format: "der" })
 
+export const rotated =
+  "No key that verifies tokens here made the signature. If the issuer has rotated its keys, put its current key set into jwks, and keep the old keys until their tokens have expired."
+
 const publicAsSecret = (alg: string) =>
   `The token is signed with a public key as a shared secret. Everybody has that key, so this is never accepted: have it signed with the private key and alg ${alg}.`
 
@@ -67,7 +70,7 @@ export const notAllowed: readonly Omit<BrokenRequest, "at" | "reason">[] = [
   {
     name: "the signer has a private key, the config a shared secret",
     situation: async () => mixed(await mintKey("ES256"), await mintKey("HS256")),
-    hint: "The token is signed with a private key (ES256), and the keys that may verify it are shared secrets. Put the signer's public key into jwks: jwt-auth jwks key.pem makes it from a PEM file.",
+    hint: "The token is signed with a private key (ES256), and the keys that may verify it are shared secrets. If the issuer is who signed it, put the issuer's public key into jwks: jwt-auth jwks key.pem makes it from a PEM file.",
   },
   {
     name: "the key is bound to RS256, and signs with PS256",
@@ -75,7 +78,7 @@ export const notAllowed: readonly Omit<BrokenRequest, "at" | "reason">[] = [
       const key = await mintKey("RS256", { alg: "RS256", kid: "a" })
       return mixed(key, key, { header: { alg: "PS256", kid: "a" }, signedWith: "PS256" })
     },
-    hint: 'Key "a" could verify PS256, but its own alg says "RS256". Sign with RS256, or leave alg out of the key.',
+    hint: 'Key "a" could verify PS256, but its own alg says "RS256". Sign with RS256, or leave alg out of the key, if that is meant.',
   },
   {
     name: "the consumer's algorithms leave out that of the token",
@@ -83,7 +86,7 @@ export const notAllowed: readonly Omit<BrokenRequest, "at" | "reason">[] = [
       const key = await mintKey("RS256")
       return mixed(key, key, {}, { algorithms: ["PS256", "PS384"] })
     },
-    hint: "The key could verify RS256, but the consumer's algorithms leave it out. Add RS256 there, or sign with PS256 or PS384.",
+    hint: "The key could verify RS256, but the consumer's algorithms leave it out. Sign with PS256 or PS384, or add RS256 there, if that is meant.",
   },
   {
     name: "the secret is too short for the token's algorithm",
@@ -96,12 +99,12 @@ export const notAllowed: readonly Omit<BrokenRequest, "at" | "reason">[] = [
   {
     name: "the token is by a key on P-256, and that of the config is on P-384",
     situation: async () => mixed(await mintKey("ES256"), await mintKey("ES384", { kid: "a" })),
-    hint: `ES256 needs a key of kind EC P-256, and key "a" is EC P-384. The token was signed with another key.`,
+    hint: `ES256 needs a key of kind EC P-256, and key "a" is EC P-384. ${rotated}`,
   },
   {
     name: "an RSA token comes to a consumer with an EC key and one of Ed25519",
     situation: async () => mixed(await mintKey("RS256"), [await mintKey("ES256"), await mintKey("EdDSA")]),
-    hint: "RS256 needs a key of kind RSA, and those that may verify it are EC P-256 and OKP Ed25519. The token was signed with another key. If that one is in jwks, its alg, use or key_ops or the consumer's algorithms keep it from RS256.",
+    hint: `RS256 needs a key of kind RSA, and those that may verify it are EC P-256 and OKP Ed25519. ${rotated}`,
   },
   {
     name: "the keys of two consumers of different kinds are swapped",
@@ -110,6 +113,6 @@ export const notAllowed: readonly Omit<BrokenRequest, "at" | "reason">[] = [
       const partner = consumer(rsa, { name: "partner", issuer: "https://partner.example" })
       return { config: { consumers: [consumer(ec), partner] }, request: bearer(await sign(rsa)) }
     },
-    hint: 'The signature is by a key of consumer "partner", but iss of the token is that of "web". Correct the claims where "partner" signs, or the keys of the two are swapped in the config.',
+    hint: 'The signature is by a key of consumer "partner", but iss of the token is that of "web": "partner" may be posing as "web". If it is not, correct the claims where "partner" signs.',
   },
 ]

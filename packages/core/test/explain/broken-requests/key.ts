@@ -1,6 +1,6 @@
 import { bearer, consumer, mintKey, sign } from "../../keyring.js"
 import type { BrokenRequest } from "../broken-request.js"
-import { mixed, notAllowed } from "./key-alg-not-allowed.js"
+import { mixed, notAllowed, rotated } from "./key-alg-not-allowed.js"
 
 const unknownKid: readonly Omit<BrokenRequest, "at" | "reason">[] = [
   {
@@ -37,7 +37,7 @@ const unknownKid: readonly Omit<BrokenRequest, "at" | "reason">[] = [
         request: bearer(await sign(other, { header: { alg: "ES256", kid: "b" } })),
       }
     },
-    hint: 'The signature is by a key of consumer "partner", but iss of the token is that of "web". Correct the claims where "partner" signs, or the keys of the two are swapped in the config.',
+    hint: 'The signature is by a key of consumer "partner", but iss of the token is that of "web": "partner" may be posing as "web". If it is not, correct the claims where "partner" signs.',
   },
   {
     name: "the issuer has rotated its keys",
@@ -64,7 +64,7 @@ const unfit: readonly Omit<BrokenRequest, "at" | "reason">[] = [
       const [rsa, ec] = [await mintKey("RS256", { kid: "rsa" }), await mintKey("ES256", { kid: "ec" })]
       return mixed(await mintKey("RS256"), [rsa, ec], { header: { alg: "RS256", kid: "ec" } })
     },
-    hint: `RS256 needs a key of kind RSA, and key "ec" is EC P-256. The token was signed with another key. If that one is in jwks, its alg, use or key_ops or the consumer's algorithms keep it from RS256.`,
+    hint: `RS256 needs a key of kind RSA, and key "ec" is EC P-256. ${rotated}`,
   },
   {
     name: "the key of that kid is bound to another algorithm",
@@ -73,7 +73,7 @@ const unfit: readonly Omit<BrokenRequest, "at" | "reason">[] = [
       const other = await mintKey("PS256", { kid: "b" })
       return mixed(bound, [bound, other], { header: { alg: "PS256", kid: "a" }, signedWith: "PS256" })
     },
-    hint: 'Key "a" could verify PS256, but its own alg says "RS256". Sign with RS256, or leave alg out of the key.',
+    hint: 'Key "a" could verify PS256, but its own alg says "RS256". Sign with RS256, or leave alg out of the key, if that is meant.',
   },
 ]
 

@@ -25,6 +25,7 @@ const row = (name: string, situation: BrokenRequest["situation"], hint: string):
 
 const sendBearer = 'Send "Bearer " and then the token.'
 const empty = "Look at the variable that the client takes it from: it is probably empty."
+const ifMeant = "if clients are meant to send it there"
 const [header, cookie] = [
   'Send it in header Authorization with "Bearer "',
   "which replaces the default places",
@@ -37,7 +38,7 @@ export const place: readonly BrokenRequest[] = [
       const headers = { origin: "https://app.example.com", "access-control-request-method": "GET" }
       return sent(() => ({ method: "OPTIONS", headers }))
     },
-    "This is a CORS preflight, which a browser sends without a token. Have a CORS middleware answer it before this one, or set bypass_cors_preflight: true.",
+    "This is a CORS preflight, which a browser sends without a token. If browsers are meant to call from other origins, have a CORS middleware answer it before this one, or set bypass_cors_preflight: true.",
   ),
   row(
     "the token stands in Authorization without Bearer",
@@ -119,7 +120,7 @@ export const place: readonly BrokenRequest[] = [
     authorization((token) => `Bearer ${token}`, {
       from_headers: [{ name: "Authorization", value_prefix: "JWT " }],
     }),
-    'The header Authorization has a token with the scheme Bearer. Send "JWT " and then the token, or change value_prefix in from_headers.',
+    'The header Authorization has a token with the scheme Bearer. Send "JWT " and then the token, or change value_prefix in from_headers, if that is meant.',
   ),
   row(
     "a password and no token",
@@ -129,22 +130,22 @@ export const place: readonly BrokenRequest[] = [
   row(
     "the token stands in a cookie",
     () => sent((token) => ({ headers: { cookie: `theme=dark; session=${token}` } })),
-    `A token stands in cookie session, where this consumer does not look. ${header}, or name "session" in from_cookies, ${cookie}.`,
+    `A token stands in cookie session, where this consumer does not look. ${header}, or, ${ifMeant}, name "session" in from_cookies, ${cookie}.`,
   ),
   row(
     "the token stands in another parameter",
     () => sent((token) => ({ path: `/?page=2&jwt=${token}` })),
-    `A token stands in parameter jwt, where this consumer does not look. ${header}, or name "jwt" in from_params, ${cookie}.`,
+    `A token stands in parameter jwt, where this consumer does not look. ${header}, or, ${ifMeant}, name "jwt" in from_params, ${cookie}.`,
   ),
   row(
     "the token stands in another header, with Bearer",
     () => sent((token) => ({ headers: { "x-authorization": `bearer ${token}` } })),
-    `A token stands in header X-Authorization, where this consumer does not look. ${header}, or name "X-Authorization" with value_prefix "Bearer " in from_headers, ${cookie}.`,
+    `A token stands in header X-Authorization, where this consumer does not look. ${header}, or, ${ifMeant}, name "X-Authorization" with value_prefix "Bearer " in from_headers, ${cookie}.`,
   ),
   row(
     "naming a cookie in the config has switched Authorization off",
     authorization((token) => `Bearer ${token}`, { from_cookies: ["session"] }),
-    'A token stands in header Authorization, where this consumer does not look. Send it in cookie session, or add "Authorization" with value_prefix "Bearer " to from_headers.',
+    'A token stands in header Authorization, where this consumer does not look. Send it in cookie session, or, if clients are meant to send it there, add "Authorization" with value_prefix "Bearer " to from_headers.',
   ),
   row(
     "the token stands where only another consumer looks",
@@ -158,7 +159,7 @@ export const place: readonly BrokenRequest[] = [
       const headers = { "x-partner": await sign(key, { payload: goodClaims }) }
       return { config: { consumers: [consumer(key), partner] }, request: request({ headers }) }
     },
-    `A token stands in header X-Partner, where this consumer does not look. ${header}, or name "X-Partner" in from_headers, ${cookie}.`,
+    `A token stands in header X-Partner, where this consumer does not look. ${header}, or, ${ifMeant}, name "X-Partner" in from_headers, ${cookie}.`,
   ),
   row(
     "a browser's WebSocket has the token among its protocols",
@@ -171,7 +172,7 @@ export const place: readonly BrokenRequest[] = [
       sent((token) => ({ headers: { "sec-websocket-protocol": ["chat", token] } }), {
         from_headers: [{ name: "X-Token" }],
       }),
-    "A token stands in header Sec-Websocket-Protocol, where this consumer does not look. Send it in a parameter or a cookie, and name that in from_params or from_cookies.",
+    "A token stands in header Sec-Websocket-Protocol, where this consumer does not look. Send it in a parameter or a cookie, and name that in from_params or from_cookies, if that is meant.",
   ),
   row(
     "the parameter's name in another case",

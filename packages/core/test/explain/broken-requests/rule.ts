@@ -16,14 +16,14 @@ export const rule: readonly BrokenRequest[] = [
     name: "global_auth is not set, and all rules are public: everything else needs a token",
     situation: () => unset([{ match: { path: "/docs/*" }, public: true }], { path: "/orders" }),
     at: "rule",
-    hint: "No rule matches and global_auth is not set: since all rules are public, everything else needs a token. Set global_auth to false, or to true if that is meant.",
+    hint: "No rule matches and global_auth is not set: since all rules are public, everything else needs a token. Set global_auth: true to say so. With false, nobody would ask for one.",
   },
   {
     name: "a restricting rule has a slip in its path, and nothing restricts the request",
     situation: () =>
       unset([{ name: "orders", match: { path: "/ordres/*" }, allow: "any" }], { path: "/orders/1" }),
     at: "rule",
-    hint: `rules[0] "orders" is for "/ordres/*", and this path differs from that in a letter or two. Correct the one or the other. ${unsetPass}`,
+    hint: `rules[0] "orders" is for "/ordres/*", and this path differs from that in a letter or two. Correct the one or the other, if both are meant to be the same. ${unsetPass}`,
   },
   {
     name: "a public rule is for a path alone, and the request is below it",
@@ -35,7 +35,7 @@ export const rule: readonly BrokenRequest[] = [
     name: "a rule leaves out what a router is mounted at",
     situation: () => anonymous([{ match: { path: "/docs/*" }, public: true }], { path: "/api/docs/intro" }),
     at: "rule",
-    hint: 'rules[0] is for "/docs/*", and this path has "/api" in front of that. Rules see the path as the client sent it: write "/api/docs/*".',
+    hint: 'rules[0] is for "/docs/*", and this path has "/api" in front of that. Rules see the path as the client sent it. If a router is mounted at "/api", write "/api/docs/*".',
   },
   {
     name: "*.example.com does not cover example.com",
@@ -59,14 +59,14 @@ export const rule: readonly BrokenRequest[] = [
     situation: () =>
       anonymous([{ match: { domain: "docs.example.com" }, public: true }], { host: "example.com" }),
     at: "rule",
-    hint: 'rules[0] is for "docs.example.com", and this request went to "example.com". Add that, or send the request there.',
+    hint: 'rules[0] is for "docs.example.com", and this request went to "example.com". Send the request there, or list both, if that is meant.',
   },
   {
     name: "a rule has a slip in its domain",
     situation: () =>
       anonymous([{ match: { domain: "*.exmaple.com" }, public: true }], { host: "api.example.com" }),
     at: "rule",
-    hint: 'rules[0] is for "*.exmaple.com", and the host "api.example.com" differs from that in a letter or two. Correct the one or the other.',
+    hint: 'rules[0] is for "*.exmaple.com", and the host "api.example.com" differs from that in a letter or two. Correct the one or the other, if both are meant to be the same.',
   },
   {
     name: "a rule is for another method",
@@ -83,7 +83,7 @@ export const rule: readonly BrokenRequest[] = [
     situation: () =>
       anonymous([{ match: { route: "list-orders" }, public: true }], {}, { route: "listOrders" }),
     at: "rule",
-    hint: 'rules[0] is for the route "list-orders", and the code calls this one "listOrders". Write it alike in both.',
+    hint: 'rules[0] is for the route "list-orders", and the code calls this one "listOrders". Write it alike in both, if both are meant to be the same.',
   },
   {
     name: "a public rule for everything comes before one that restricts",
@@ -122,7 +122,7 @@ export const rule: readonly BrokenRequest[] = [
         { path: "/orders" },
       ),
     at: "rule",
-    hint: 'rules[0] "all orders" comes first and decides, and rules[1] "list" matches too and is closer. Put rules[1] "list" before it.',
+    hint: 'rules[0] "all orders" comes first and decides, and rules[1] "list" matches too and is closer. Put rules[1] "list" before it, if that is meant.',
   },
   {
     name: "the rule that allows this consumer differs from the path in a letter",
@@ -135,18 +135,18 @@ export const rule: readonly BrokenRequest[] = [
         { path: "/partner/invoice" },
       ),
     at: "rule",
-    hint: 'rules[0] is for "/partner/invoices", and this path differs from that in a letter or two. Correct the one or the other.',
+    hint: 'rules[0] is for "/partner/invoices", and this path differs from that in a letter or two. Correct the one or the other, if both are meant to be the same.',
   },
   ...ruleAmbiguous,
   {
-    name: "code asks for a token where a rule is public",
-    situation: () =>
-      anonymous(
-        [{ name: "docs", match: { path: "/docs/*" }, public: true }],
-        { path: "/docs" },
-        { allow: "any" },
-      ),
+    name: "code refuses a consumer that a rule names",
+    situation: async () => ({
+      ...(await asWeb([{ name: "orders", match: { path: "/orders/*" }, allow: ["web"] }], {
+        path: "/orders",
+      })),
+      requirement: { allow: ["partner"] },
+    }),
     at: "rule",
-    hint: 'The code itself says who may call here, so the rules are not asked and rules[0] "docs" does not apply. Use auth.route(name) there, or leave it to the rules.',
+    hint: 'The code itself says who may call here, so the rules are not asked, and rules[0] "orders", which allows "web", does not apply. Use auth.route(name) there, if the rule is meant to decide.',
   },
 ]

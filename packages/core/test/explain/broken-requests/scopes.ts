@@ -15,9 +15,9 @@ function granted(name: string, scope: string, payload: object, hint: string): Br
 }
 
 const elsewhere = (name: string, scope = "orders:read") =>
-  `The token has "${scope}" in ${name}, and only scope and scp are read. Have the issuer write it into scope.`
+  `The token has "${scope}" in ${name}, and only scope and scp are read. If it is meant for this API, have the issuer write it into scope.`
 const prefixed = (token: string, rule: string) =>
-  `The token's "${token}" is "${rule}" but for what stands before it. Write it in the rule as the token has it.`
+  `The token's "${token}" is "${rule}" but for what stands before it, and may be for another API. If both are meant to be the same, write it in the rule as the token has it.`
 
 export const scopes: readonly BrokenRequest[] = [
   granted(
@@ -66,7 +66,7 @@ export const scopes: readonly BrokenRequest[] = [
     "the scope differs in case",
     "orders:read",
     { scope: "Orders:Read" },
-    'The token\'s "Orders:Read" differs from "orders:read" only in upper and lower case, and scopes are compared letter by letter. Write it in the rule as the token has it.',
+    'The token\'s "Orders:Read" differs from "orders:read" only in upper and lower case, and scopes are compared letter by letter. If both are meant to be the same, write it in the rule as the token has it.',
   ),
   granted(
     "the scope has the address of the API before it in the token",
@@ -90,7 +90,7 @@ export const scopes: readonly BrokenRequest[] = [
     "the scope is misspelled",
     "orders:read",
     { scope: "order:read" },
-    'The token\'s "order:read" is "orders:read" but for one letter: wrong, missing, too much or swapped. Write both the same.',
+    'The token\'s "order:read" is "orders:read" but for one letter: wrong, missing, too much or swapped. If both are meant to be the same, write them alike.',
   ),
   granted(
     "the token has an asterisk for all scopes of a kind",

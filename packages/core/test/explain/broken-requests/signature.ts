@@ -66,7 +66,7 @@ const rows: readonly Row[] = [
   {
     name: "another consumer's signer sets this consumer's issuer",
     situation: () => twoConsumers({ issuer: "https://partner.example" }, (partner) => sign(partner)),
-    hint: 'The signature is by a key of consumer "partner", but iss of the token is that of "web". Correct the claims where "partner" signs, or the keys of the two are swapped in the config.',
+    hint: 'The signature is by a key of consumer "partner", but iss of the token is that of "web": "partner" may be posing as "web". If it is not, correct the claims where "partner" signs.',
   },
   {
     name: "two consumers have the same issuer, and the token is the other's",

@@ -114,7 +114,7 @@ export const time: readonly BrokenRequest[] = [
     "the token has no exp",
     { iat: now },
     "exp_missing",
-    "A token without exp is good forever. Have the issuer set it, or accept such tokens with require_exp: false.",
+    "A token without exp is good forever. Have the issuer set it, or accept such tokens with require_exp: false, if that is meant.",
   ),
   timed(
     "the token expired a moment ago",

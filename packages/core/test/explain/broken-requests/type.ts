@@ -58,7 +58,7 @@ export const type: readonly BrokenRequest[] = [
   row(
     "no typ",
     {},
-    "The header has no typ: many issuers write none. Have yours write it, or leave types out and use audiences to keep other tokens away.",
+    "The header has no typ: many issuers write none. Have yours write it, or, if it cannot, leave types out and use audiences to keep other tokens away.",
   ),
   row(
     "JWT, where at+jwt is asked for",
