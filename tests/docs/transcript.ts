@@ -82,6 +82,10 @@ export class Machine {
 
   #io(shown: { out: string; err: string }, input: string): Io {
     const files = this.#files
+    const write = async (file: string, text: string, overwrite: boolean) => {
+      if (files.has(file) && !overwrite) throw Object.assign(new Error("it exists"), { code: "EEXIST" })
+      files.set(file, text)
+    }
     return {
       stdout: {
         isTerminal: false,
@@ -102,10 +106,8 @@ export class Machine {
         if (text === undefined) throw Object.assign(new Error("no such file"), { code: "ENOENT" })
         yield new TextEncoder().encode(text)
       },
-      async writePrivate(file, text, overwrite) {
-        if (files.has(file) && !overwrite) throw Object.assign(new Error("it exists"), { code: "EEXIST" })
-        files.set(file, text)
-      },
+      writePrivate: write,
+      writePublic: write,
     }
   }
 }

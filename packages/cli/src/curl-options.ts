@@ -9,6 +9,9 @@ const read = [
   ..."user-agent referer url url-query form form-string upload-file".split(" "),
 ] as const
 
+/** What is sent as the body, or with --get as the query. */
+export const bodies = ["data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "json"] as const
+
 /** Without a value, and read. */
 const switches = ["get", "head", "path-as-is", "globoff"] as const
 

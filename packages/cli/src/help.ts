@@ -9,8 +9,9 @@ export function examples(...entries: readonly (readonly [command: string, purpos
 export const exitCodes = `
 Exit codes:
   0  fine: no problem, allowed, or passes without a token
-  1  the answer is no: problems in the config, request refused, no token in the input
-  2  could not be done: wrong option, unreadable file, or a config with problems`
+  1  the answer is no: problems in the config (check), request refused (explain), no token in the input (decode),
+     a key set that no consumer takes (jwks), a restriction that could not be carried over (import)
+  2  could not be done: wrong option, unreadable file, or, for explain, a config with problems`
 
 /** For an option that may be repeated. */
 export function collect(value: string, values: readonly string[] = []): readonly string[] {

@@ -24,6 +24,9 @@ export function parseTarget(url: string): Target {
   const [, scheme = "http", authority, rest = ""] =
     /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#]*)([^#]*)/i.exec(url) ?? []
   if (!/^(?:https?|wss?)$/i.test(scheme)) throw new UsageError("the URL is not one of http or https")
+  if (/^(?:https?|wss?):(?!\/\/[^/]|\d)/i.test(url)) {
+    throw new UsageError("the URL has not two slashes behind its scheme, and then a host")
+  }
   const at = authority?.lastIndexOf("@") ?? -1
   const host = authority?.slice(at + 1) ?? ""
   if (/[^!-~]/.test(url)) {
@@ -37,11 +40,14 @@ export function parseTarget(url: string): Target {
   }
 }
 
-/** `GET https://host/path`; the method may be left out. */
+/** `GET https://host/path` or `GET /path`, also as access logs have it; the method may be left out. */
 export function parseRequestLine(text: string): Omit<HttpRequest, "headers"> {
-  const [, method = "GET", url = ""] = /^\s*(?:([A-Za-z-]+)\s+)?(\S+)\s*$/.exec(text) ?? []
-  if (url === "") {
-    throw new UsageError("--request is not a request", "Write it as 'GET https://api.example.com/orders'.")
+  const [, method = "GET", url = ""] =
+    /^\s*(?:([A-Za-z-]+)\s+)?(\S+)(?:\s+HTTP\/[\d.]+)?\s*$/i.exec(text) ?? []
+  const fix = "Write it as 'GET https://api.example.com/orders', or without a host as 'GET /orders'."
+  if (url === "") throw new UsageError("--request is not a request", fix)
+  if (!/^(?:\/|[a-z][a-z0-9+.-]*:\/\/)/i.test(url)) {
+    throw new UsageError("--request has neither a path that begins with / nor a whole URL", fix)
   }
   const { scheme, host, path } = parseTarget(url)
   return { method: method.toUpperCase(), scheme, host, path }
@@ -49,11 +55,20 @@ export function parseRequestLine(text: string): Omit<HttpRequest, "headers"> {
 
 /** `Name: value`. The message names the header at most. */
 export function parseHeader(text: string): Header {
-  const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\s\S]*?)[ \t]*$/.exec(text) ?? []
+  const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\s\S]*)$/.exec(text) ?? []
   if (name === undefined || value === undefined) {
     throw new UsageError("-H is not a header", "Write it as -H 'Authorization: Bearer …'.")
   }
-  return [name, value]
+  return sendable([name, value.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, "")])
+}
+
+/** RFC 9110 §5.5: a line break in a value would begin another header. */
+export function sendable(header: Header): Header {
+  const [name, value] = header
+  if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) {
+    throw new UsageError(`the header ${name} has a control character in it, such as a line break`)
+  }
+  return header
 }
 
 /** The request as the core takes it: the host that the client asks for is that of its Host header, if there is one. */
@@ -61,7 +76,9 @@ export function toAuthRequest({ method, host, path, headers }: HttpRequest): Aut
   const values = new Map<string, string[]>()
   for (const [name, value] of headers) {
     const key = name.toLowerCase()
-    values.set(key, [...(values.get(key) ?? []), value])
+    const all = values.get(key)
+    if (all === undefined) values.set(key, [value])
+    else all.push(value)
   }
   const record = [...values].map(([name, all]) => [name, all.length === 1 ? all[0] : all] as const)
   return { method, host: values.get("host")?.[0] ?? host, path, headers: Object.fromEntries(record) }

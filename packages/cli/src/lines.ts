@@ -1,4 +1,4 @@
-import { printable } from "./printable.js"
+import { printable } from "@jwt-auth/core/explain"
 
 export type Style = "bold" | "dim" | "red" | "green" | "yellow"
 

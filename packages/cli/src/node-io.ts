@@ -6,20 +6,28 @@ import { type Io, stdin } from "./io.js"
 /** The world as this process has it. */
 export function nodeIo(process: NodeJS.Process): Io {
   return {
-    stdout: { write: (text) => void process.stdout.write(text), isTerminal: process.stdout.isTTY === true },
-    stderr: { write: (text) => void process.stderr.write(text) },
+    stdout: {
+      write: (text) => void process.stdout.write(text),
+      isTerminal: process.stdout.isTTY === true,
+      columns: process.stdout.columns,
+    },
+    stderr: { write: (text) => void process.stderr.write(text), isTerminal: process.stderr.isTTY === true },
     env: process.env,
     now: () => Math.floor(Date.now() / 1000),
     stdinIsTerminal: process.stdin.isTTY === true,
     read: (file) => (file === stdin ? process.stdin : createReadStream(file)),
-    writePrivate: (file, text, overwrite) =>
-      overwrite ? replacePrivate(file, text) : createPrivate(file, text),
+    writePrivate: (file, text, overwrite) => write(file, text, overwrite, 0o600),
+    writePublic: (file, text, overwrite) => write(file, text, overwrite, 0o666),
   }
 }
 
-/** `wx` creates and does not follow a link that somebody has put there. */
-async function createPrivate(file: string, text: string): Promise<void> {
-  const handle = await open(file, "wx", 0o600)
+function write(file: string, text: string, overwrite: boolean, mode: number): Promise<void> {
+  return overwrite ? replace(file, text, mode) : create(file, text, mode)
+}
+
+/** `wx` creates and does not follow a link that somebody has put there. Of the mode the umask takes its part. */
+async function create(file: string, text: string, mode: number): Promise<void> {
+  const handle = await open(file, "wx", mode)
   try {
     await handle.writeFile(text)
   } finally {
@@ -28,10 +36,10 @@ async function createPrivate(file: string, text: string): Promise<void> {
 }
 
 /** By way of a new file: writing over the old one would keep its mode, which others may be able to read. */
-async function replacePrivate(file: string, text: string): Promise<void> {
+async function replace(file: string, text: string, mode: number): Promise<void> {
   const fresh = `${file}.${randomUUID()}`
   try {
-    await createPrivate(fresh, text)
+    await create(fresh, text, mode)
     await rename(fresh, file)
   } catch (failure) {
     await rm(fresh, { force: true })

@@ -1,4 +1,5 @@
 import { type CurlOption, isRead, longName, takesValue } from "./curl-options.js"
+import { fromCurlOn, notesOn } from "./find-curl.js"
 import { splitShellWords } from "./shell-words.js"
 import { UsageError } from "./usage-error.js"
 
@@ -11,48 +12,36 @@ export interface CurlCommand {
 }
 
 export function parseCurl(text: string): CurlCommand {
-  if (/\^\s*\r?\n|^\s*curl(?:\.exe)?\s+\^"/.test(text)) {
+  if (/\^\s*\r?\n|\bcurl(?:\.exe)?\s+\^"/.test(text)) {
     throw new UsageError(
       "this is a curl command for the Windows prompt",
       'In the browser choose "Copy as cURL (bash)".',
     )
   }
-  const { words, endedBy } = splitShellWords(text)
-  const [first = "", ...rest] = words[0] === "$" ? words.slice(1) : words
-  if (!/(?:^|\/)curl(?:\.exe)?$/.test(first)) {
-    throw new UsageError(
-      "this is not a curl command",
-      "It begins with curl. For another request use --request and -H.",
-    )
-  }
-  const notes =
-    endedBy === "&"
-      ? [
-          "The shell ends the command at an & outside quotes: what follows was not sent. Put the URL into quotes.",
-        ]
-      : []
-  return { ...parseWords(rest), notes }
+  const { words, endedBy, rest } = splitShellWords(fromCurlOn(text))
+  return { ...parseWords(words.slice(1)), notes: notesOn(endedBy, rest) }
 }
 
 function parseWords(words: readonly string[]): Omit<CurlCommand, "notes"> {
   const options: { name: CurlOption; value: string }[] = []
   const urls: string[] = []
-  const left = [...words]
+  const left = words.values()
+  const next = (): string | undefined => left.next().value
   const take = (name: string, value: string | undefined) => {
     if (value === undefined)
       throw new UsageError(`curl's --${name} has no value`, "Was the command copied whole?")
     if (name === "url") urls.push(value)
     else if (isRead(name)) options.push({ name, value })
   }
-  for (let word = left.shift(); word !== undefined; word = left.shift()) {
+  for (const word of left) {
     if (!word.startsWith("-") || word === "-") {
       urls.push(word)
     } else if (word.startsWith("--")) {
       const [, name = "", value] = /^--([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? []
-      take(name, needsValue(name) ? (value ?? left.shift()) : "")
+      take(name, needsValue(name) ? (value ?? next()) : "")
     } else {
       for (const { name, attached } of shortOptions(word))
-        take(name, needsValue(name) ? (attached ?? left.shift()) : "")
+        take(name, needsValue(name) ? (attached ?? next()) : "")
     }
   }
   return { options, urls }

@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument, visit, type YAMLError } from "yaml"
+import { Composer, type Document, LineCounter, Parser, parseDocument, visit, type YAMLError } from "yaml"
 
 /** Counted from 1. */
 export interface Position {
@@ -11,30 +11,62 @@ export interface Problem {
   readonly message: string
 }
 
-export type ParsedDocument =
-  | {
-      readonly value: unknown
-      readonly document: Document
-      readonly positionOf: (offset: number) => Position
-    }
-  | { readonly problem: Problem }
+export interface UsableDocument {
+  readonly value: unknown
+  readonly document: Document
+  readonly positionOf: (offset: number) => Position
+}
+
+export type ParsedDocument = UsableDocument | { readonly problem: Problem }
+
+const options = {
+  version: "1.2",
+  schema: "core", // no timestamps, no yes for true
+  merge: false,
+  uniqueKeys: true, // of two rules of one name, one would silently not count
+  stringKeys: true,
+  prettyErrors: false, // pretty ones quote the source, which may be a key
+} as const
 
 /** A document as it may be in a config: YAML 1.2, of which JSON is a part, without what makes YAML surprising. */
 export function parseText(text: string): ParsedDocument {
   const lineCounter = new LineCounter()
-  const positionOf = (offset: number): Position => {
+  return examine(parseDocument(text, { ...options, lineCounter }), positionIn(lineCounter))
+}
+
+/** More than any gateway's config has: a line of `---` is a document. */
+const mostDocuments = 1000
+
+/** The documents of a file, parted by `---`, in the same way. A broken one is the last. */
+export function parseTexts(text: string): readonly ParsedDocument[] {
+  const lineCounter = new LineCounter()
+  const positionOf = positionIn(lineCounter)
+  const parsed: ParsedDocument[] = []
+  const documents = new Composer(options).compose(
+    new Parser(lineCounter.addNewLine).parse(text),
+    true,
+    text.length,
+  )
+  for (const document of documents) {
+    if (parsed.length === mostDocuments) {
+      const problem = { position: positionOf(document.range[0]), message: "has more than 1000 documents" }
+      return [...parsed, { problem }]
+    }
+    const one = examine(document, positionOf)
+    parsed.push(one)
+    if ("problem" in one) break
+  }
+  return parsed
+}
+
+function positionIn(lineCounter: LineCounter): UsableDocument["positionOf"] {
+  return (offset) => {
     const { line, col } = lineCounter.linePos(offset)
     return { line, column: col }
   }
-  const document = parseDocument(text, {
-    lineCounter,
-    version: "1.2",
-    schema: "core", // no timestamps, no yes for true
-    merge: false,
-    uniqueKeys: true, // of two rules of one name, one would silently not count
-    stringKeys: true,
-    prettyErrors: false, // pretty ones quote the source, which may be a key
-  })
+}
+
+function examine(document: Document, positionOf: UsableDocument["positionOf"]): ParsedDocument {
   // Whatever follows the first problem may only be its consequence. An unknown tag is a mere warning to the parser.
   const first = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])[0]
   if (first !== undefined)

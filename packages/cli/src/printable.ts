@@ -1,11 +1,3 @@
-/**
- * Text from a token, a config or a request as it may stand in a terminal. Whatever moves the cursor, sets colours, turns
- * the reading direction or is not seen at all comes out as its escape: a claim must not rewrite the verdict above it.
- */
-export function printable(text: string): string {
-  return text.replace(unprintable, escaped)
-}
-
 /** JSON for machines that is also safe to look at: `JSON.stringify` leaves C1 and bidi controls as they are. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value, null, 2)
@@ -14,14 +6,8 @@ export function jsonText(value: unknown): string {
   )
 }
 
-// Controls, format characters (bidi, zero width, tags), line and paragraph separators, halves of a surrogate pair.
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
-
-const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }
-
-function escaped(character: string): string {
-  return short[character] ?? unicodeEscapes(character)
-}
+/** What `printable` of the core escapes, too. */
+const unprintable = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 function unicodeEscapes(character: string): string {
   return character
@@ -32,5 +18,8 @@ function unicodeEscapes(character: string): string {
 
 /** In place of everything that looks like a token or like one cut off: the text of a command must not carry one. */
 export function withoutTokens(text: string): string {
-  return text.replace(/eyJ[\w-]{4,}(?:(?:\.|%2e)[\w-]*)*/gi, "‹token›")
+  return text.replace(tokens, "‹token›")
 }
+
+/** How `{"`, and `{` before two of white space and quotes begin in base64, and no word does. */
+const tokens = /(?:[eE][yY][jJ]|eyI|e(?:yA|wk|wo|w0)[giJKN])[\w-]{4,}(?:(?:\.|%2[eE])[\w-]*)*/g

@@ -4,6 +4,7 @@ import type { Act } from "./act.js"
 import { defineCheck } from "./commands/check.js"
 import { defineDecode } from "./commands/decode.js"
 import { defineExplain } from "./commands/explain.js"
+import { defineImport } from "./commands/import.js"
 import { defineJwks } from "./commands/jwks.js"
 import { defineKeygen } from "./commands/keygen.js"
 import { defineSchema } from "./commands/schema.js"
@@ -23,14 +24,23 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     await program.parseAsync(argv, { from: "user" })
     return code
   } catch (failure) {
-    return reportFailure(failure, tokenless(io))
+    return reportFailure(failure, tokenless(io), commandIn(argv, program))
   }
+}
+
+/** What has been asked for, as far as it is known: `jwt-auth explain`. */
+function commandIn(argv: readonly string[], program: Command): string {
+  const [first, ...rest] = argv
+  const command = program.commands.find((one) => one.name() === first)
+  return command === undefined ? program.name() : `${program.name()} ${commandIn(rest, command)}`
 }
 
 function defineProgram({ stdout, stderr }: Io, act: Act): Command {
   const { version } = createRequire(import.meta.url)("../package.json") as { version: string }
   const program = new Command("jwt-auth")
-    .description("Checks jwt-auth configs, says why a request is refused, makes keys and tokens.")
+    .description(
+      "Checks jwt-auth configs, says why a request is refused, imports from gateways, makes keys and tokens.",
+    )
     .version(version)
     .exitOverride()
     .configureOutput({
@@ -57,6 +67,7 @@ function defineProgram({ stdout, stderr }: Io, act: Act): Command {
     defineCheck,
     defineExplain,
     defineDecode,
+    defineImport,
     defineKeygen,
     defineSign,
     defineJwks,

@@ -3,6 +3,7 @@ import type { Io } from "./io.js"
 import { offsetOf } from "./locate-issue.js"
 import { type ParsedDocument, type Position, parseText } from "./parse-document.js"
 import { nameOf, readInput } from "./read-input.js"
+import { UsageError } from "./usage-error.js"
 
 export interface LocatedIssue extends ConfigIssue, Position {}
 
@@ -17,7 +18,16 @@ export interface ReadConfig {
 /** Reads a config from a YAML or JSON file, or from standard input. */
 export async function readConfig(io: Io, file: string): Promise<ReadConfig> {
   const text = await readInput(io, file)
+  refuseProgram(file)
   return { file: nameOf(file), ...checkDocument(parseText(text)) }
+}
+
+function refuseProgram(file: string): void {
+  if (!/\.[cm]?[jt]sx?$/.test(file)) return
+  throw new UsageError(
+    `${nameOf(file)} is a program, and a config is YAML or JSON`,
+    'Have the program write its config out: writeFileSync("jwt-auth.json", JSON.stringify(config)).',
+  )
 }
 
 function checkDocument(parsed: ParsedDocument): Omit<ReadConfig, "file"> {

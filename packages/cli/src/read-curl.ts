@@ -1,54 +1,55 @@
-import type { CurlOption } from "./curl-options.js"
-import { type Header, type HttpRequest, parseHeader, parseTarget, type Target } from "./http-request.js"
-import { type CurlCommand, parseCurl } from "./parse-curl.js"
+import { bodies } from "./curl-options.js"
+import { curlPath } from "./curl-path.js"
+import {
+  type Header,
+  type HttpRequest,
+  parseHeader,
+  parseTarget,
+  sendable,
+  type Target,
+} from "./http-request.js"
+import { type OptionReader, optionReader } from "./option-reader.js"
+import type { CurlCommand } from "./parse-curl.js"
 import { UsageError } from "./usage-error.js"
 
-/** The request that a curl command sends, with notes about it. */
-export function readCurl(text: string): HttpRequest & Pick<CurlCommand, "notes"> {
-  const command = parseCurl(text)
+/** The request that a curl command sends. */
+export function readCurl(command: CurlCommand): HttpRequest {
   const options = optionReader(command)
   const [url, ...others] = command.urls
   if (url === undefined) throw new UsageError("the curl command has no URL")
   if (others.length > 0)
     throw new UsageError("the curl command has several URLs", "Give one request at a time.")
   const target = parseTarget(url)
+  if (target.host === "") throw new UsageError("the URL of the curl command has no host")
   refuseUnsentForm(target, options)
-  const query = [...(options.has("get") ? dataOf(command) : []), ...options.all("url-query").map(urlQuery)]
   return {
     scheme: target.scheme,
     host: target.host,
     method: methodOf(options),
-    path: withQuery(target.path, query),
+    path: curlPath(target, command, options),
     headers: headersOf(target, options),
-    notes: command.notes,
   }
 }
-
-interface OptionReader {
-  has(...names: readonly CurlOption[]): boolean
-  all(name: CurlOption): readonly string[]
-  /** Of an option that counts once, the last. */
-  last(name: CurlOption): string | undefined
-}
-
-function optionReader({ options }: CurlCommand): OptionReader {
-  const all = (name: CurlOption) => options.filter((option) => option.name === name).map(({ value }) => value)
-  return {
-    has: (...names) => options.some(({ name }) => names.includes(name)),
-    all,
-    last: (name) => all(name).at(-1),
-  }
-}
-
-const bodies = ["data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "json"] as const
 
 function methodOf(options: OptionReader): string {
+  const form = options.has("form", "form-string")
+  const upload = options.has("upload-file")
+  const data = options.has(...bodies)
+  const head = options.has("head") && !(data && options.has("get"))
+  if ([form, upload, data, head].filter(Boolean).length > 1) {
+    throw new UsageError("the curl command has options for several methods, and curl refuses it")
+  }
   const given = options.last("request")
-  if (given !== undefined) return given
+  if (given !== undefined) return methodToken(given)
   if (options.has("head")) return "HEAD"
-  if (options.has("get")) return "GET"
-  if (options.has("upload-file")) return "PUT"
-  return options.has(...bodies, "form", "form-string") ? "POST" : "GET"
+  if (form) return "POST"
+  if (upload) return "PUT"
+  return data && !options.has("get") ? "POST" : "GET"
+}
+
+function methodToken(method: string): string {
+  if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method)) return method
+  throw new UsageError("what the curl command gives as the method is none")
 }
 
 /** curl changes these before it sends them; what is sent is what has to be explained. */
@@ -79,10 +80,13 @@ function headersOf(target: Target, options: OptionReader): readonly Header[] {
     Cookie: cookies.join(";"),
   }
   const isOwn = (name: string) => own.some((header) => header[0].toLowerCase() === name.toLowerCase())
+  if (own.some(([name, value]) => value === removed && name.toLowerCase() === "host")) {
+    throw new UsageError("the curl command sends no Host, which HTTP/1.1 requires", "Leave -H 'Host:' out.")
+  }
   return [
     ...own.filter(([, value]) => value !== removed),
     ...Object.entries(made).flatMap(([name, value]) =>
-      value === undefined || value === "" || isOwn(name) ? [] : [[name, value] as const],
+      value === undefined || value === "" || isOwn(name) ? [] : [sendable([name, value])],
     ),
   ]
 }
@@ -90,8 +94,21 @@ function headersOf(target: Target, options: OptionReader): readonly Header[] {
 function authorizationOf({ userInfo }: Target, options: OptionReader): string | undefined {
   const bearer = options.last("oauth2-bearer")
   if (bearer !== undefined) return `Bearer ${bearer}`
-  const user = options.last("user") ?? userInfo
-  return user === undefined ? undefined : `Basic ${Buffer.from(user).toString("base64")}`
+  const user = options.last("user") ?? (userInfo === undefined ? undefined : decoded(userInfo))
+  if (user === undefined) return undefined
+  // Without a password curl asks for one; the empty one stands for it.
+  return `Basic ${Buffer.from(user.includes(":") ? user : `${user}:`).toString("base64")}`
+}
+
+function decoded(userInfo: string): string {
+  try {
+    return decodeURIComponent(userInfo)
+  } catch {
+    throw new UsageError(
+      "the user in the URL is not percent-encoded UTF-8",
+      "Give it with -u 'name:password'.",
+    )
+  }
 }
 
 /** Not a value that a header can have. */
@@ -111,39 +128,4 @@ function readHeader(text: string): readonly Header[] {
 function readCookie(text: string): string {
   if (text.includes("=")) return text
   throw new UsageError("the curl command reads cookies from a file", "Give them as -b 'name=value'.")
-}
-
-function dataOf({ options }: CurlCommand): readonly string[] {
-  return options.flatMap(({ name, value }) => {
-    if (!bodies.some((body) => body === name)) return []
-    if (name === "data-urlencode") return [urlEncoded(value)]
-    if (value.startsWith("@") && name !== "data-raw") throw fromFile()
-    return [value]
-  })
-}
-
-function urlQuery(text: string): string {
-  return text.startsWith("+") ? text.slice(1) : urlEncoded(text)
-}
-
-/** `content`, `=content` or `name=content`; the content is encoded. */
-function urlEncoded(text: string): string {
-  const equals = text.indexOf("=")
-  if (equals === -1 && text.includes("@")) throw fromFile()
-  const name = equals > 0 ? text.slice(0, equals + 1) : ""
-  return name + encodeURIComponent(text.slice(equals + 1)).replace(/%20|[!'()*]/g, asCurl)
-}
-
-/** curl writes a space as a plus, and encodes five characters that `encodeURIComponent` does not. */
-function asCurl(character: string): string {
-  return character === "%20" ? "+" : `%${character.charCodeAt(0).toString(16).toUpperCase()}`
-}
-
-function fromFile(): UsageError {
-  return new UsageError("the curl command reads its query from a file", "Write the query into the URL.")
-}
-
-function withQuery(path: string, parts: readonly string[]): string {
-  if (parts.length === 0) return path
-  return `${path}${path.includes("?") ? "&" : "?"}${parts.join("&")}`
 }

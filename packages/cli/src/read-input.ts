@@ -1,4 +1,5 @@
 import { type Io, note, stdin } from "./io.js"
+import { withoutTokens } from "./printable.js"
 import { UsageError } from "./usage-error.js"
 
 /** More than any config or key set needs; the end of what is read of a device or an endless pipe. */
@@ -34,7 +35,7 @@ function decode(bytes: Uint8Array, name: string): string {
 /** How a file is spoken of. Who gives a token or a key where a file belongs must not find it in the error. */
 export function nameOf(file: string): string {
   if (file === "-") return "<stdin>"
-  if (/eyJ[\w-]{4}|[\n{]/.test(file) || file.length > 1024) {
+  if (withoutTokens(file) !== file || tokenForm.test(file) || /[\n{]/.test(file) || file.length > 1024) {
     throw new UsageError(
       "what is given as a file looks like a token or a key, not like the name of a file",
       "A token on the command line stays in the shell's history. Put it into a file, or send it to standard input and give - as the file.",
@@ -42,6 +43,9 @@ export function nameOf(file: string): string {
   }
   return file
 }
+
+/** Three parts, of which the last is a signature or empty: an extension is shorter. */
+const tokenForm = /^[\w-]{10,}\.[\w-]+\.(?:[\w-]{16,})?$/
 
 const problems: Readonly<Record<string, string>> = {
   ENOENT: "no such file",

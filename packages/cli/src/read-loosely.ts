@@ -58,7 +58,7 @@ const wrappings: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["Authorization:", /^authorization:\s*/i],
   ["Bearer", /^bearer\s+/i],
   ["Bearer, a second time,", /^bearer\s+/i],
-  ["quotes", /^["'“”‘’`]+|["'“”‘’`]+$/g],
+  ["quotes", /^["'“”‘’`]+|(?<!["'“”‘’`])["'“”‘’`]+$/g],
 ]
 
 function unwrap(text: string): { token: string; notes: string[] } {

@@ -1,5 +1,11 @@
 import type { RuleMatch } from "@jwt-auth/core"
-import type { EffectiveConfig, EffectiveConsumer, EffectiveRule, Otherwise } from "@jwt-auth/core/explain"
+import {
+  type EffectiveConfig,
+  type EffectiveConsumer,
+  type EffectiveRule,
+  type Otherwise,
+  show,
+} from "@jwt-auth/core/explain"
 import { bold, dim, green, type Line, type Span, table } from "./lines.js"
 
 /** More consumers than anybody reads; `--json` has them all. */
@@ -61,7 +67,7 @@ function otherwiseCells({ needsToken, globalAuth }: Otherwise): (Span | string)[
 
 function consumerRow(consumer: EffectiveConsumer): string[] {
   const { name, rule, recognisedBy, algorithms, places, clockSkewSeconds } = consumer
-  const claims = Object.entries(recognisedBy).map(([claim, value]) => `${claim} ${JSON.stringify(value)}`)
+  const claims = Object.entries(recognisedBy).map(([claim, value]) => `${claim} ${show(value)}`)
   return [
     rule === undefined ? name : `${name} (rules[${rule}])`,
     claims.join(", "),

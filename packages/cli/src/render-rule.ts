@@ -1,19 +1,25 @@
-import type { AskedFor, RuleExplanation, RuleName, SkippedRule } from "@jwt-auth/core/explain"
+import {
+  type AskedFor,
+  type RuleExplanation,
+  type RuleName,
+  type SkippedRule,
+  show,
+} from "@jwt-auth/core/explain"
 import { bold, dim, type Line, table } from "./lines.js"
-import { renderHint } from "./render-hint.js"
+import type { HintRenderer } from "./render-hint.js"
 
 /** More rules than these, and the ones nearest to the rule that decided are shown. */
 const mostShown = 5
 
 /** What said whether a token is needed, and why the rules before it did not. */
-export function renderRule(rule: RuleExplanation, hints: Set<string>): Line[] {
+export function renderRule(rule: RuleExplanation, hints: HintRenderer): Line[] {
   const { skipped, asks, hint } = rule
   const hidden = skipped.length - mostShown
   return [
     [bold("rule   "), `${whatDecided(rule)}: ${describeAsked(asks)}`],
     ...table(skipped.slice(-mostShown).map(skippedRow), "       "),
     ...(hidden > 0 ? [[dim(`       and ${hidden} more before these`)]] : []),
-    ...renderHint(hint, hints),
+    ...hints.hint(hint),
   ]
 }
 
@@ -43,9 +49,9 @@ function describeAsked(asks: AskedFor | undefined): string {
 }
 
 function skippedRow(rule: SkippedRule): Line {
-  return [dim("not"), nameOf(rule), `${rule.field} is ${rule.actual}`, dim(`and not ${rule.expected}`)]
+  return [nameOf(rule), `${rule.field} ${rule.actual} is not ${rule.expected}`]
 }
 
 function nameOf({ index, name }: RuleName): string {
-  return name === undefined ? `rules[${index}]` : `rules[${index}] ${JSON.stringify(name)}`
+  return name === undefined ? `rules[${index}]` : `rules[${index}] ${show(name)}`
 }

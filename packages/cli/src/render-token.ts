@@ -1,6 +1,6 @@
+import { duration, moment } from "@jwt-auth/core/explain"
 import { bold, type Line, red, table, yellow } from "./lines.js"
 import type { JsonObject, LooseToken } from "./read-loosely.js"
-import { describeDuration, isoTime } from "./time.js"
 
 /** A claim that is a time. */
 export interface TimeClaim {
@@ -17,18 +17,21 @@ const timeClaims = ["iat", "nbf", "auth_time", "exp"] as const
 /** Later than the year 5138: nobody means such a second. */
 const surelyMilliseconds = 1e11
 
+/** The last second that a `Date` has. */
+const lastOfCalendar = 8.64e12
+
 export function timesOf(payload: JsonObject | undefined, now: number): readonly TimeClaim[] {
   return timeClaims.flatMap((claim) => {
     const seconds = payload !== undefined && Object.hasOwn(payload, claim) ? payload[claim] : undefined
     if (typeof seconds !== "number") return []
-    const time = isoTime(seconds)
-    return [{ claim, seconds, ...(time !== undefined && { time }), relative: relate(claim, seconds, now) }]
+    const time = Math.abs(seconds) <= lastOfCalendar ? { time: moment(seconds) } : {}
+    return [{ claim, seconds, ...time, relative: relate(claim, seconds, now) }]
   })
 }
 
 function relate(claim: string, seconds: number, now: number): string {
   if (seconds >= surelyMilliseconds) return "in milliseconds? A JWT has seconds"
-  const distance = describeDuration(Math.abs(now - seconds))
+  const distance = duration(now - seconds)
   if (claim === "exp") return now >= seconds ? `expired ${distance} ago` : `expires in ${distance}`
   if (claim === "nbf" && now < seconds) return `not valid before ${distance} from now`
   return now >= seconds ? `${distance} ago` : `in ${distance}`

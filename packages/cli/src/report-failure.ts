@@ -5,9 +5,9 @@ import { type Io, note } from "./io.js"
 import { noteIssues, problem } from "./note-issues.js"
 import { UsageError } from "./usage-error.js"
 
-/** Says what kept the command from its work. Nothing that was typed is repeated but the names of options. */
-export function reportFailure(failure: unknown, io: Io): ExitCode {
-  if (failure instanceof CommanderError) return reportCommandLine(failure, io)
+/** Says what kept `command` from its work. Nothing that was typed is repeated but the names of options. */
+export function reportFailure(failure: unknown, io: Io, command: string): ExitCode {
+  if (failure instanceof CommanderError) return reportCommandLine(failure, io, command)
   if (failure instanceof UsageError) {
     note(io, ...problem(failure.message, failure.fix))
   } else if (failure instanceof ConfigError) {
@@ -18,18 +18,23 @@ export function reportFailure(failure: unknown, io: Io): ExitCode {
   return exitCode.usage
 }
 
-function reportCommandLine({ code, message, exitCode: given }: CommanderError, io: Io): ExitCode {
+function reportCommandLine(
+  { code, message, exitCode: given }: CommanderError,
+  io: Io,
+  command: string,
+): ExitCode {
   // Asked for help or the version: no failure. Asked for nothing: help has been printed.
   if (given === 0) return exitCode.ok
   if (code === "commander.help") return exitCode.usage
-  const { what, fix = "See jwt-auth --help, or jwt-auth COMMAND --help." } = describe(code, message)
+  const { what, fix = `See ${command} --help.` } = describe(code, message)
   note(io, ...problem(what, fix))
   return exitCode.usage
 }
 
 const tokenFix =
   "A token on the command line stays in the shell's history and in the list of processes. " +
-  "Put it into a file, or send it to standard input: see --help."
+  "Put it into a file, or send it to standard input: explain takes it by --token-file FILE or --token-file -, decode by " +
+  "the name of the file or by -."
 
 function describe(code: string, message: string): { what: string; fix?: string } {
   const meant = /\(Did you mean (?:one of )?([^?]+)\?\)/.exec(message)?.[1]

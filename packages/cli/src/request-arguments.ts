@@ -1,7 +1,10 @@
+import { expandCurl, withoutExpandedToken } from "./expand-curl.js"
 import { type Header, type HttpRequest, parseHeader, parseRequestLine } from "./http-request.js"
 import { type Io, note } from "./io.js"
+import { parseCurl } from "./parse-curl.js"
 import { readCurl } from "./read-curl.js"
 import { readInput } from "./read-input.js"
+import { mostTokenBytes } from "./read-loosely.js"
 import { UsageError } from "./usage-error.js"
 
 /** The options that say what the request is. */
@@ -10,23 +13,19 @@ export interface RequestArguments {
   readonly header?: readonly string[]
   readonly curl?: string
   readonly tokenFile?: string
-  /** Only `-` is taken, as another way to say `--token-file -`. */
-  readonly token?: string
 }
 
-/** A curl command or a token is short; what is longer has been given by mistake. */
-const mostBytes = 1024 * 1024
-
 export async function readRequest(io: Io, args: RequestArguments): Promise<HttpRequest> {
-  if ((args.request === undefined) === (args.curl === undefined)) {
+  const { curl, tokenFile } = args
+  if ((args.request === undefined) === (curl === undefined)) {
     throw new UsageError(
       "say what the request is: either --request or --curl",
       "See jwt-auth explain --help.",
     )
   }
-  const request = args.curl === undefined ? fromOptions(args) : await fromCurl(io, args.curl)
+  const request = curl === undefined ? fromOptions(args) : await fromCurl(io, curl, tokenFile !== undefined)
   const headers = [...request.headers, ...(args.header ?? []).map(parseHeader)]
-  const token = await tokenHeader(io, args)
+  const token = tokenFile === undefined ? [] : [await tokenHeader(io, tokenFile)]
   if (token.length > 0 && headers.some(([name]) => name.toLowerCase() === "authorization")) {
     throw new UsageError(
       "the request has a header Authorization already",
@@ -40,23 +39,15 @@ function fromOptions({ request = "" }: RequestArguments): HttpRequest {
   return { ...parseRequestLine(request), headers: [] }
 }
 
-async function fromCurl(io: Io, curl: string): Promise<HttpRequest> {
-  const { notes, ...request } = readCurl(curl === "-" ? await readInput(io, "-", mostBytes) : curl)
-  note(io, ...notes.map((text) => [`jwt-auth: ${text}`]))
-  return request
+async function fromCurl(io: Io, curl: string, hasToken: boolean): Promise<HttpRequest> {
+  const command = parseCurl(curl === "-" ? await readInput(io, "-", mostTokenBytes) : curl)
+  note(io, ...command.notes.map((text) => [`jwt-auth: ${text}`]))
+  return readCurl(await expandCurl(io, hasToken ? withoutExpandedToken(command) : command))
 }
 
-async function tokenHeader(io: Io, { token, tokenFile }: RequestArguments): Promise<readonly Header[]> {
-  if (token !== undefined && token !== "-") {
-    throw new UsageError(
-      "a token is not given as an argument: it would stay in the shell's history and in the list of processes",
-      "Put it into a file, --token-file FILE, or send it to standard input, --token-file -.",
-    )
-  }
-  const file = token ?? tokenFile
-  if (file === undefined) return []
+async function tokenHeader(io: Io, file: string): Promise<Header> {
   // Without the line break at its end, like $(cat FILE); whatever else is wrong is worth explaining.
-  const text = (await readInput(io, file, mostBytes)).replace(/[\r\n]+$/, "")
+  const text = (await readInput(io, file, mostTokenBytes)).replace(/[\r\n]+$/, "")
   if (text === "") throw new UsageError("there is no token: what was read is empty")
-  return [["Authorization", `Bearer ${text}`]]
+  return ["Authorization", `Bearer ${text}`]
 }

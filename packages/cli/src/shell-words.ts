@@ -1,32 +1,53 @@
+import { expansionAt, marked, withoutMarks } from "./shell-expansion.js"
+import { unclosed } from "./unclosed.js"
 import { UsageError } from "./usage-error.js"
 
-/** A command as a POSIX shell splits it, up to the first operator. */
+/** A command as a POSIX shell splits it, up to the first operator that ends it, and without its redirections. */
 export interface ShellWords {
+  /** Expansions stand in them as they were written, marked: see `expansionsIn`. */
   readonly words: readonly string[]
-  /** The operator that ends the command, such as `|` or `&`. */
+  /** The operator that ends the command, such as `|` or `&`, or a line break. */
   readonly endedBy?: string
+  /** What stands after the operator. */
+  readonly rest: string
 }
 
 /**
  * Splits a command into words as bash does: '…', "…", $'…', backslashes, comments. Nothing is expanded: what a variable
- * holds is known to the shell alone, so one is an error.
+ * holds is known to the shell alone.
  */
-export function splitShellWords(text: string): ShellWords {
+export function splitShellWords(given: string): ShellWords {
+  const text = withoutMarks(given)
   const words: string[] = []
   let word: string | undefined
+  let redirection: string | undefined
   const endWord = () => {
-    if (word !== undefined) words.push(word)
+    if (word === undefined) return
+    if (redirection === undefined) words.push(word)
     word = undefined
+    redirection = undefined
+  }
+  const endCommand = () => {
+    endWord()
+    if (redirection !== undefined) throw withoutTarget(redirection)
   }
   for (let i = 0; i < text.length; ) {
-    const skipped = lengthAt(text, i, /(?:\\\r?\n)+/y)
+    // The 2 of 2>file is no word.
+    const skipped =
+      lengthAt(text, i, /(?:\\\r?\n)+/y) || (word === undefined ? lengthAt(text, i, /\d+(?=[<>])/y) : 0)
     const blanks = lengthAt(text, i, /[ \t]+/y) || (word === undefined ? lengthAt(text, i, /#.*/y) : 0)
-    const [operator] = matchAt(text, i, /[|&;<>()]|[\r\n]+/y)
+    const [redirects] = matchAt(text, i, /&>>?|>[>&|]?|<(?:<<|<-?|[&>])?/y)
+    const [operator] = matchAt(text, i, /&&|\|\||[|&;()]|[\r\n]+/y)
     if (skipped > 0) {
       i += skipped
     } else if (blanks > 0) {
       endWord()
       i += blanks
+    } else if (redirects !== undefined) {
+      i += redirects.length
+      if (text.charAt(i) === "(") throw processSubstitution(redirects)
+      endCommand()
+      redirection = redirects
     } else if (operator === undefined) {
       const piece = readPiece(text, i)
       word = (word ?? "") + piece.value
@@ -34,13 +55,24 @@ export function splitShellWords(text: string): ShellWords {
     } else if (words.length === 0 && word === undefined && /[\r\n]/.test(operator)) {
       i += operator.length
     } else {
-      // The 2 of 2>file is no word.
-      if (!(/[<>]/.test(operator) && /^\d$/.test(word ?? ""))) endWord()
-      return /[\r\n]/.test(operator) ? { words } : { words, endedBy: operator }
+      endCommand()
+      return { words, endedBy: operator.replace(/[\r\n]+/, "\n"), rest: text.slice(i + operator.length) }
     }
   }
-  endWord()
-  return { words }
+  endCommand()
+  return { words, rest: "" }
+}
+
+function withoutTarget(redirection: string): UsageError {
+  const what = `the curl command has a ${redirection} with nothing behind it`
+  return new UsageError(what, "Was it copied whole?")
+}
+
+function processSubstitution(redirection: string): UsageError {
+  return new UsageError(
+    `the curl command has ${redirection}(…) in it, which only your shell can expand`,
+    "Leave it out, or paste what it stands for.",
+  )
 }
 
 /** What a sticky pattern finds at this very position. */
@@ -72,9 +104,11 @@ function readPiece(text: string, start: number): Piece {
       return readDouble(text, start + 1)
     case "\\":
       return { value: text.slice(start + 1, start + 2), end: start + 2 }
-    default:
-      refuseExpansion(text, start)
+    default: {
+      const expansion = expansionAt(text, start)
+      if (expansion !== undefined) return { value: marked(expansion), end: start + expansion.length }
       return { value: text.charAt(start), end: start + 1 }
+    }
   }
 }
 
@@ -83,9 +117,10 @@ function readDouble(text: string, start: number): Piece {
   for (let i = start; i < text.length; ) {
     if (text.charAt(i) === '"') return { value, end: i + 1 }
     const [sequence, escaped = ""] = matchAt(text, i, /\\(?:([$`"\\])|\r?\n)/y)
-    if (sequence === undefined) refuseExpansion(text, i)
-    value += sequence === undefined ? text.charAt(i) : escaped
-    i += sequence?.length ?? 1
+    const expansion = sequence === undefined ? expansionAt(text, i) : undefined
+    if (sequence !== undefined) value += escaped
+    else value += expansion === undefined ? text.charAt(i) : marked(expansion)
+    i += (sequence ?? expansion)?.length ?? 1
   }
   throw unclosed('"')
 }
@@ -113,20 +148,7 @@ function readAnsi(text: string, start: number): Piece {
 const ansiEscape = /\\(?:x([\da-f]{1,2})|u([\da-f]{1,4})|U([\da-f]{1,8})|([0-7]{1,3})|[\s\S])/iy
 
 function codePoint(number: number): string {
-  return number <= 0x10ffff ? String.fromCodePoint(number) : ""
-}
-
-function refuseExpansion(text: string, at: number): void {
-  const rest = text.slice(at, at + 60)
-  const [, name] = /^\$\{?([A-Za-z_]\w{0,40})/.exec(rest) ?? []
-  if (name === undefined && !/^(?:`|\$[({\d@*#?!$-])/.test(rest)) return
-  const what = name === undefined ? "a command in a command" : `$${name}`
-  throw new UsageError(
-    `the curl command has ${what} in it, which only your shell can fill in`,
-    "Paste what it stands for; or leave that header out, and give the token with --token-file FILE or --token-file -.",
-  )
-}
-
-function unclosed(quote: string): UsageError {
-  return new UsageError(`the curl command has a ${quote} that is never closed`, "Was it copied whole?")
+  if (number === 0) throw new UsageError("the curl command has the control character NUL in $'…'")
+  if (number > 0x10ffff) return ""
+  return number >= 0xd800 && number <= 0xdfff ? "\ufffd" : String.fromCodePoint(number)
 }

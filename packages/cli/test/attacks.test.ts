@@ -19,6 +19,9 @@ const config = (fields: object = {}) =>
 const hostile =
   "\u001b[2J\u001b[8m\u202e\u2066\u009b31m\u001b]0;owned\u0007\r\nallowed as web\u2028\u200b\u{e0041}"
 
+/** What of it a header can have. */
+const inAValue = hostile.replace(/[\u0000-\u001f]/g, "")
+
 /** Everything that must not reach a terminal as it is; our own line breaks are no news. */
 const moves = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 
@@ -78,7 +81,7 @@ describe("escapes for the terminal", () => {
 
   it("in the path and the host of a request are shown as text", async () => {
     const files = { c: config({ rules: [{ match: { path: "/x" }, public: true }] }) }
-    const argv = ["explain", "--config", "c", "--request", "GET https://x/%1b[2J", "-H", `Host: ${hostile}`]
+    const argv = ["explain", "--config", "c", "--request", "GET https://x/%1b[2J", "-H", `Host: ${inAValue}`]
     expectHarmless(await cli(argv, { files }))
   })
 
@@ -94,8 +97,20 @@ describe("escapes for the terminal", () => {
   })
 })
 
+describe("a header", () => {
+  it.each(["a\r\nAuthorization: Bearer b", "a\nb", "a\u0000b", "a\u001b[2J", "a\u007f"])(
+    "cannot bring in another, nor have a control character: %j",
+    async (value) => {
+      const argv = ["explain", "--config", "c", "--request", "/", "-H", `X: ${value}`]
+      const found = await cli(argv, { files: { c: config() } })
+      expect(found).toMatchObject({ code: 2, out: "", err: expect.stringContaining("control character") })
+    },
+  )
+})
+
 describe("a token typed where it does not belong", () => {
-  const token = `${Buffer.from('{"alg":"ES256"}').toString("base64url")}.e30.c2lnbmF0dXJlLXRoYXQtaXMtc2VjcmV0`
+  const signature = "c2lnbmF0dXJlLXRoYXQtaXMtc2VjcmV0"
+  const token = `${Buffer.from('{"alg":"ES256"}').toString("base64url")}.e30.${signature}`
 
   it.each<[string, string[]]>([
     ["as a command", [token]],
@@ -138,6 +153,57 @@ describe("a token typed where it does not belong", () => {
     expect(await cli(argv)).toMatchObject({ code: 2, out: "", err: expect.stringContaining(problem) })
   })
 
+  it.each([
+    '{ "alg": "ES256" }',
+    '{\n "alg": "ES256"}',
+    '{\n\t"alg":1}',
+    '{\r\n"alg":1}',
+    '{\t"alg":1}',
+    '{  "a":1}',
+    '{ \n"a":1}',
+    '{\n\n"a":1}',
+    '{\t\r\n"a":1}',
+    '{"\\u0061lg":1}',
+    '{"":"0123456789"}',
+  ])("is recognised however its header is written: %j", async (header) => {
+    const spaced = `${Buffer.from(header).toString("base64url")}.e30.${signature}`
+    for (const argv of [
+      ["decode", spaced],
+      ["explain", "--config", "c", "--request", `GET https://x/${spaced}`],
+      ["explain", "--config", "c", "--request", "GET /", "-H", `Cookie: a=${spaced}`],
+    ]) {
+      const { out, err } = await cli(argv, { files: { c: config() } })
+      expect(out + err).not.toContain(signature)
+    }
+  })
+
+  it("is recognised where a file belongs by its form alone, and nothing else is", async () => {
+    const garbled = [
+      "MIIBIjANBg.kqhki-G9w0BAQEFAAOCAQ8.AMIIBCgKCAQEA1234",
+      "MIIBIjANBg.kqhki-G9w0BAQEFAAOCAQ8.",
+    ]
+    for (const file of garbled) {
+      for (const argv of [["decode"], ["check"], ["jwks"], ["keygen", "--alg", "ES256", "--out-private"]]) {
+        const { code, out, err } = await cli([...argv, file])
+        expect([code, out]).toEqual([2, ""])
+        expect(err).toMatch(/looks like a token/)
+        expect(err).not.toContain("MIIB")
+      }
+    }
+    for (const file of ["partner-web.jwks.json", "api-gateway.prod-eu.yaml", "2026-01-31-a.b.c", "a.b."]) {
+      expect((await cli(["check", file])).err).toBe(`jwt-auth: cannot read ${file}: no such file\n`)
+    }
+  })
+
+  it("is not taken for what merely begins like one", async () => {
+    for (const path of ["eyewear.example.com/eyebrows", "ewoks/eyals", "eya.b.c"]) {
+      const { out } = await cli(["explain", "--config", "c", "--request", `GET https://${path}`], {
+        files: { c: config() },
+      })
+      expect(out).toContain(path)
+    }
+  })
+
   it("is refused with the reason", async () => {
     const argv = ["explain", "--config", "c", "--request", "GET /", "--token", token]
     expect(await cli(argv, { files: { c: config() } })).toMatchObject({
@@ -162,6 +228,7 @@ describe("a token typed where it does not belong", () => {
       ["--request", `GET https://x/?a=hidden1&access_token=${good}`],
       ["--request", `GET https://x/?a=hidden1&token=${good}`],
       ["--curl", `curl 'https://x/?a=hidden1' -H 'X-Token: ${good}'`],
+      ["--curl", `curl "https://x/?a=hidden1&b=$(cat t)" -H "Authorization: Bearer $(cat t)"`],
     ]) {
       for (const extra of [[], ["--json"], ["--redact"], ["--allow", "web"]]) {
         const { out, err } = await cli(["explain", "--config", "c", ...argv, ...extra], { files })

@@ -45,6 +45,22 @@ describe("check", () => {
     })
   })
 
+  it.each(["server.mjs", "server.js", "server.cjs", "src/server.ts", "app.tsx"])(
+    "of a program, %s, asks for what it makes, whatever is in it",
+    async (name) => {
+      const problem = {
+        code: 2,
+        out: "",
+        err: `jwt-auth: ${name} is a program, and a config is YAML or JSON
+    → Have the program write its config out: writeFileSync("jwt-auth.json", JSON.stringify(config)).
+`,
+      }
+      const files = { [name]: "import { readFileSync } from 'node:fs'\nconst a = {\n}" }
+      expect(await cli(["check", name], { files })).toMatchObject(problem)
+      expect(await cli(["explain", "--config", name, "--request", "/"], { files })).toMatchObject(problem)
+    },
+  )
+
   it("checks every file, and one of them bad is bad", async () => {
     const files = { a: yaml("global_auth: true\n"), b: "consumers: 1", c: yaml("global_auth: true\n") }
     const { code, out } = await cli(["check", "a", "b", "c"], { files })

@@ -37,16 +37,16 @@ payload
   })
 
   it.each([
-    [{ exp: now + 90 }, "expires in 1 min"],
+    [{ exp: now + 90 }, "expires in 1 min 30 s"],
     [{ exp: now }, "expired 0 s ago"],
-    [{ exp: now - 100 * 86400 }, "expired 100 days ago"],
-    [{ exp: now + 4 * 365 * 86400 }, "expires in 4 years"],
+    [{ exp: now - 100 * 86400 }, "expired 100 d ago"],
+    [{ exp: now + 4 * 365 * 86400 }, "expires in 1460 d"],
     [{ exp: now * 1000 }, "in milliseconds? A JWT has seconds"],
     [{ exp: 1e300 }, "in milliseconds? A JWT has seconds"],
     [{ nbf: now + 7200 }, "not valid before 2 h from now"],
     [{ auth_time: now - 59 }, "59 s ago"],
     [{ iat: now + 30 }, "in 30 s"],
-    [{ iat: -1.5 }, "53 years ago"],
+    [{ iat: -1.5 }, "19675 d 22 h ago"],
   ])("says of %j: %s", async (claims, words) => {
     const { out } = await decode(`${header}.${part(claims)}.c2ln`)
     expect(out.trimEnd().split("\n").at(-1)).toContain(words)
@@ -97,6 +97,13 @@ payload
     expect([code, out]).toEqual([1, ""])
     expect(err).toMatch(/^jwt-auth: <stdin>: not a JWT: /)
     expect(err).toContain(problem)
+  })
+
+  it("of a megabyte of anything is done at once", async () => {
+    for (const filler of ['"', '" ', "' a", "=", "Bearer ", ".", "\n", 'a"', "%3"]) {
+      const text = `a${filler.repeat(300_000 / filler.length)}a`
+      expect((await decode(text)).code).toBe(1)
+    }
   })
 
   it("of bytes that are no text says so", async () => {

@@ -70,20 +70,15 @@ describe("explain tells the decision first, and ends with it", () => {
     const argv = ["--request", "/", "--token-file", "web.token", "--at"]
     expect((await explain(...argv, "2023-11-14T23:13:19+00:00")).code).toBe(0)
     expect((await explain(...argv, "2023-11-15T07:15:00+08:00")).verdict).toBe("401 jwt_expired  GET /")
-    for (const time of [
-      "tomorrow",
-      "2023-11-14",
-      "2023-11-14T23:13:19",
-      "2023-13-41T99:00:00Z",
-      "-5",
-      "1e9",
-    ]) {
+    for (const time of ["tomorrow", "2023-11-14", "2023-11-14T23:13:19", "-5", "1e9"]) {
       expect(await explain(...argv, time)).toMatchObject({
         code: 2,
         err: expect.stringContaining("--at is not a time"),
       })
     }
     expect((await explain(...argv, "1700000000000")).err).toContain("milliseconds")
+    const { err } = await explain(...argv, "2023-13-14T09:00:00Z")
+    expect(err).toBe("jwt-auth: --at is not a time\n    → No calendar has that date and time of day.\n")
   })
 })
 
@@ -99,15 +94,63 @@ describe("explain takes the request", () => {
     expect(code).toBe(0)
   })
 
-  it("with a token from standard input, by either name", async () => {
-    for (const source of ["--token-file", "--token"]) {
-      const argv = ["explain", "--config", "c.yaml", "--request", "/", source, "-"]
-      expect(await cli(argv, { files, stdin: `${files["web.token"]}\n\n` })).toMatchObject({ code: 0 })
-      expect(await cli(argv, { files, stdin: "\n" })).toMatchObject({
+  it("with a token from standard input", async () => {
+    const argv = ["explain", "--config", "c.yaml", "--request", "/", "--token-file", "-"]
+    expect(await cli(argv, { files, stdin: `${files["web.token"]}\n\n` })).toMatchObject({ code: 0 })
+    expect(await cli(argv, { files, stdin: "\n" })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("empty"),
+    })
+  })
+
+  it("as an access log has it", async () => {
+    expect(await explain("--request", "GET /health HTTP/1.1")).toMatchObject({
+      code: 0,
+      verdict: "passes without a token  GET /health",
+    })
+  })
+
+  describe("with a token that the shell puts into the curl command", () => {
+    const curl = (expansion: string) => `curl -H "Authorization: Bearer ${expansion}" localhost:3000/orders`
+
+    it.each(["$(cat web.token)", "$( cat ./web.token )", "$(<web.token)", "`cat web.token`"])(
+      "by %s: the file is read",
+      async (expansion) => {
+        const world = { files: { ...files, "./web.token": files["web.token"] ?? "" } }
+        const argv = ["explain", "--config", "c.yaml", "--curl", curl(expansion)]
+        const { code, out, err } = await cli(argv, world)
+        expect([code, err, out.split("\n")[0]]).toEqual([
+          0,
+          "",
+          "allowed as web  GET http://localhost:3000/orders",
+        ])
+      },
+    )
+
+    it("but not in single quotes, where the shell leaves it as it is", async () => {
+      const command = curl("$(cat web.token)").replaceAll('"', "'")
+      expect(await explain("--curl", command)).toMatchObject({ code: 1, err: "" })
+    })
+
+    it("by a file that is not there: which one is said", async () => {
+      expect(await explain("--curl", curl("$(cat other.token)"))).toMatchObject({
         code: 2,
-        err: expect.stringContaining("empty"),
+        err: "jwt-auth: cannot read other.token: no such file\n",
       })
-    }
+    })
+
+    it.each(["$TOKEN", "$(vault read x)", "$(cat other.token)"])(
+      "by %s, with --token-file: that takes its place",
+      async (expansion) => {
+        const argv = ["--curl", curl(expansion), "--token-file", "web.token"]
+        expect(await explain(...argv)).toMatchObject({ code: 0, err: "" })
+      },
+    )
+
+    it("by a variable, without --token-file: what to do is said", async () => {
+      const { code, err } = await explain("--curl", curl("$TOKEN"))
+      expect([code, err]).toEqual([2, expect.stringMatching(/\$TOKEN[\s\S]*--token-file FILE/)])
+    })
   })
 
   it("with headers, each as often as it is given", async () => {
@@ -135,6 +178,9 @@ describe("explain takes the request", () => {
     [["--request", "/", "--curl", "curl x"], "either --request or --curl"],
     [["--request", "a b c"], "--request is not a request"],
     [["--request", "GET ftp://x/"], "not one of http or https"],
+    [["--request", "orders"], "neither a path that begins with / nor a whole URL"],
+    [["--request", "GET api.test/orders"], "neither a path that begins with / nor a whole URL"],
+    [["--curl", ""], "there is no curl command"],
     [["--request", "/", "-H", "nonsense"], "-H is not a header"],
     [["--curl", "-", "--token-file", "-"], "only one of"],
     [["--curl", "curl -u a:b x", "--token-file", "web.token"], "has a header Authorization already"],
@@ -144,9 +190,9 @@ describe("explain takes the request", () => {
     ],
     [
       ["--request", "/", "--allow", "wbe"],
-      'allow[0] "wbe" is not the name of a consumer\n    → Did you mean "web"?',
+      'jwt-auth: --allow "wbe" is not the name of a consumer\n    → Did you mean "web"?',
     ],
-    [["--request", "/", "--scope", "a b"], "scopes must be a list of scopes"],
+    [["--request", "/", "--scope", "a b"], "jwt-auth: --scope must be a list of scopes"],
   ])("and refuses what is none: %j", async (argv, problem) => {
     expect(await explain(...argv)).toMatchObject({ code: 2, out: "", err: expect.stringContaining(problem) })
   })
@@ -182,7 +228,7 @@ describe("what explain prints", () => {
   it("is the rule, the rules before it, the token, and each consumer", async () => {
     const { out } = await explain("--request", "POST /refunds/1", "--token-file", "partner.token")
     expect(out).toContain(`rule   rules[1] "refunds": web; with scopes refund
-       not  rules[0] "health"  path is "/refunds/1"  and not "/health"
+       rules[0] "health"  path "/refunds/1" is not "/health"
 token  header Authorization, alg "ES256", kid "`)
     expect(out).toMatch(
       /^consumer {2}partner\n {2}ok .*audience\n {2}failed {7}allowed: consumer_not_allowed$/m,
@@ -240,21 +286,28 @@ const names: readonly StepName[] = [
   ] as const),
 ]
 
-/** A consumer whose token passed so many steps, and failed with this hint. */
+/** A consumer whose token passed so many steps, and failed with this hint. No two have the same result. */
 function failedAfter(consumer: string, passed: number, hint?: string): ConsumerExplanation {
-  const steps = names.map((step, i): Step => {
-    if (i < passed) return { step, status: "ok" }
-    if (i > passed) return { step, status: "not reached" }
-    return { step, status: "failed", reason: "claim_mismatch", ...(hint !== undefined && { hint }) }
-  })
-  return { consumer, steps }
+  return { consumer, steps: stepsOf(passed, { actual: consumer, ...(hint !== undefined && { hint }) }) }
 }
 
-function render(consumers: readonly ConsumerExplanation[], fields: Partial<Explanation> = {}): string {
+function stepsOf(passed: number, fields: Partial<Step>): readonly Step[] {
+  return names.map((step, i): Step => {
+    if (i < passed) return { step, status: "ok" }
+    if (i > passed) return { step, status: "not reached" }
+    return { step, status: "failed", reason: "claim_mismatch", ...fields }
+  })
+}
+
+function render(
+  consumers: readonly ConsumerExplanation[],
+  fields: Partial<Explanation> = {},
+  width?: number,
+): string {
   const denial = { status: 401, code: "jwt_verification_fails", message: "", headers: {} } as const
   const decision: Decision = { outcome: "deny", denial, attempts: [] }
   const rule = { decidedBy: "global_auth", applied: [], skipped: [] } as const
-  return renderExplanation("GET /", { decision, rule, tokens: [], consumers, ...fields })
+  return renderExplanation("GET /", { decision, rule, tokens: [], consumers, ...fields }, width)
     .map((line) => renderLines([line], false))
     .join("")
 }
@@ -269,6 +322,21 @@ describe("of many consumers", () => {
     expect(out).toContain("and 3 more consumers: 3 claim_mismatch; --json has all")
   })
 
+  it("those whose steps went the same way stand together", () => {
+    const steps = stepsOf(0, { expected: "a token", actual: "none" })
+    const out = render([{ consumer: "web", steps }, failedAfter("other", 0), { consumer: "partner", steps }])
+    expect(out.match(/^consumers? .*$/gm)).toEqual(["consumers  web, partner", "consumer  other"])
+    expect(out.match(/a token/g)).toHaveLength(1)
+  })
+
+  it("of thousands that stand together the first are named", () => {
+    const out = render(
+      Array.from({ length: 10_000 }, (_, i) => ({ consumer: `c${i}`, steps: stepsOf(0, {}) })),
+    )
+    expect(out).toContain("consumers  c0, c1, c2, c3, c4, c5, c6, c7, and 9992 more\n")
+    expect(out).not.toContain("--json has all")
+  })
+
   it("one hint is told once", () => {
     const out = render([
       failedAfter("a", 3, "same"),
@@ -276,6 +344,51 @@ describe("of many consumers", () => {
       failedAfter("c", 3, "other"),
     ])
     expect(out.match(/→ .*$/gm)).toEqual(["→ same", "→ other"])
+  })
+})
+
+describe("where no near miss is recognised", () => {
+  const lookAt = "Compare them to the letter: case, and a slash at the end, count."
+
+  it("what to look at is said, once, for the consumer that came furthest", () => {
+    const out = render([failedAfter("a", 3), failedAfter("b", 5), failedAfter("c", 5)])
+    expect(out.match(/→ .*$/gm)).toEqual([`→ ${lookAt}`])
+    expect(out).toMatch(/consumer {2}b\n.*\n.*\n.*\n {2}→ /)
+  })
+
+  it("and only there", () => {
+    const rule = { decidedBy: "global_auth", applied: [], skipped: [] } as const
+    expect(render([failedAfter("a", 3, "a near miss")])).not.toContain(lookAt)
+    expect(render([failedAfter("a", 3)], { rule: { ...rule, hint: "a near miss" } })).not.toContain(lookAt)
+    const decision: Decision = { outcome: "pass", attempts: [] } as never
+    expect(render([failedAfter("a", 3)], { decision })).not.toContain(lookAt)
+  })
+})
+
+describe("a hint", () => {
+  const hint = "one two three four five six seven eight nine ten"
+
+  it("is wrapped between words at the width of a terminal, and elsewhere not", () => {
+    expect(render([failedAfter("a", 3, hint)])).toContain(`  → ${hint}\n`)
+    expect(render([failedAfter("a", 3, hint)], {}, 44)).toContain(
+      "  → one two three four five six seven eight\n    nine ten\n",
+    )
+  })
+
+  it("with a word longer than the terminal keeps it whole", () => {
+    const long = "x".repeat(100)
+    expect(render([failedAfter("a", 3, `a ${long} b`)], {}, 1)).toContain(`  → a\n    ${long}\n    b\n`)
+  })
+
+  it("is wrapped by the program, too", async () => {
+    const argv = ["explain", "--config", "c.yaml", "--request", "/"]
+    const { out } = await cli(argv, { files, columns: 40, isTerminal: true })
+    const lines = out.replace(/\u001b\[\d+m/g, "").split("\n")
+    const arrow = lines.findIndex((line) => line.startsWith("  → "))
+    expect(lines.slice(arrow, arrow + 2)).toEqual([
+      expect.stringMatching(/^ {2}→ .{20,36}$/),
+      expect.stringMatching(/^ {4}\S.{1,36}$/),
+    ])
   })
 })
 
@@ -324,7 +437,7 @@ describe("of the rule", () => {
       (_, index) => ({ index, field: "path", expected: '"/a"', actual: '"/b"' }) as const,
     )
     const out = render([], { rule: { ...rule, skipped, hint: "a near miss" } })
-    expect(out.match(/not +rules\[\d\]/g)).toHaveLength(5)
+    expect(out.match(/rules\[\d\] +path "\/b" is not "\/a"/g)).toHaveLength(5)
     expect(out).toContain("and 4 more before these")
     expect(out).toContain("→ a near miss")
   })

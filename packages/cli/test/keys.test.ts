@@ -69,6 +69,47 @@ describe("keygen", () => {
     expect([forced.code, forced.files.get("key.jwk")]).toEqual([0, expect.stringContaining('"d"')])
   })
 
+  it("keeps the key that is there, and says how its public set is had again", async () => {
+    const argv = ["keygen", "--alg", "ES256", "--out-private", "key.jwk"]
+    const { err } = await cli(argv, { files: { "key.jwk": "precious" } })
+    expect(err).toContain("The public set of the key that is there: jwt-auth jwks key.jwk")
+    const secret = await cli(["keygen", "--alg", "HS256", "--out-private", "s"], { files: { s: "precious" } })
+    expect(secret.err).not.toContain("public set")
+  })
+
+  it("writes the public set to a file of its own, and a second run changes neither", async () => {
+    const argv = ["keygen", "--alg", "ES256", "--out-private", "key.jwk", "--out-public", "web.jwks.json"]
+    const first = await cli(argv)
+    expect([first.code, first.out, first.err]).toEqual([0, "", ""])
+    const { d, ...shown } = JSON.parse(String(first.files.get("key.jwk")))
+    expect(JSON.parse(String(first.files.get("web.jwks.json")))).toEqual({ keys: [shown] })
+    const files = Object.fromEntries(first.files)
+    const second = await cli(argv, { files })
+    expect([second.code, Object.fromEntries(second.files)]).toEqual([2, files])
+    const forced = await cli([...argv, "--force"], { files })
+    expect(forced.code).toBe(0)
+    expect(forced.files.get("web.jwks.json")).not.toBe(files["web.jwks.json"])
+  })
+
+  it("keeps a public set that is there, and says how that of the new key is had", async () => {
+    const argv = ["keygen", "--alg", "ES256", "--out-private", "key.jwk", "--out-public", "set"]
+    const { code, err, files } = await cli(argv, { files: { set: "precious" } })
+    expect([code, files.get("set")]).toEqual([2, "precious"])
+    expect(err).toContain("The new private key is in key.jwk; its public set: jwt-auth jwks key.jwk")
+  })
+
+  it.each([
+    [["--alg", "HS256", "--out-private", "a", "--out-public", "b"], "has no public part"],
+    [["--alg", "ES256", "--json", "--out-public", "b"], "--out-public goes with --out-private"],
+    [["--alg", "ES256", "--out-private", "a", "--out-public", "a"], "are the same file"],
+    [["--alg", "ES256", "--out-private", "-"], "--out-private is a file, and - is none"],
+    [["--alg", "ES256", "--out-private", "a", "--out-public", "-"], "--out-public is a file, and - is none"],
+  ])("refuses %j", async (argv, problem) => {
+    const { code, out, err, files } = await cli(["keygen", ...argv])
+    expect([code, out, files.size]).toEqual([2, "", 0])
+    expect(err).toContain(problem)
+  })
+
   it("prints no secret that it was told to write to a file", async () => {
     const { out, err, files } = await cli(["keygen", "--alg", "HS512", "--out-private", "s"])
     const { k } = JSON.parse(String(files.get("s")))
@@ -117,6 +158,13 @@ describe("PEM", () => {
     }
     expect(sets.size).toBe(1)
     expect(JSON.parse([...sets][0] ?? "").keys[0]).not.toHaveProperty("d")
+  })
+
+  it("without a name signs under its thumbprint, the name that jwks gives it", async () => {
+    const k = pem(generateKeyPairSync("ed25519").privateKey)
+    const [{ kid }] = JSON.parse((await cli(["jwks", "k"], { files: { k } })).out).keys
+    const { out } = await cli(signing, { files: { k } })
+    expect(JSON.parse(Buffer.from(out.split(".")[0] ?? "", "base64url").toString())).toMatchObject({ kid })
   })
 
   it("with the curve's parameters before the key, as openssl writes it, is read", async () => {
@@ -329,11 +377,14 @@ describe("sign", () => {
     [["--key", "two"], "two has 2 keys, and one signs"],
     [["--key", "rsa"], "--alg is required: a key of kind RSA fits several\n    → Use RS256"],
     [["--key", "-", "--claims", "-"], "cannot both be standard input"],
+    [["--alg", "ES512"], '--alg is another than the key\'s own, "ES256"\n    → Leave --alg out.'],
+    [["--kid", "zz", "--key", "named"], '--kid is another than the key\'s own, "mine"'],
   ])("refuses %j", async (argv, problem) => {
     const { jwks } = await keygen("--alg", "ES256")
     const files = {
       list: "[1]",
       public: JSON.stringify(jwks),
+      named: JSON.stringify({ ...jwks.keys[0], kid: "mine" }),
       two: JSON.stringify({ keys: [...jwks.keys, ...jwks.keys] }),
       rsa: pem(generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey),
     }

@@ -9,6 +9,7 @@ export interface World {
   readonly stdin?: string
   readonly env?: Io["env"]
   readonly isTerminal?: boolean
+  readonly columns?: number
   readonly now?: number
 }
 
@@ -20,13 +21,22 @@ export interface Outcome {
   readonly files: ReadonlyMap<string, string | Uint8Array>
 }
 
-/** Runs a command line in a world of its own. */
-export async function cli(argv: readonly string[], world: World = {}): Promise<Outcome> {
+interface MemoryIo extends Pick<Outcome, "files"> {
+  readonly io: Io
+  readonly shown: { out: string; err: string }
+}
+
+export function memoryIo(world: World = {}): MemoryIo {
   const files = new Map(Object.entries(world.files ?? {}))
   const shown = { out: "", err: "" }
+  const write = async (file: string, text: string, overwrite: boolean) => {
+    if (files.has(file) && !overwrite) throw Object.assign(new Error("it exists"), { code: "EEXIST" })
+    files.set(file, text)
+  }
   const io: Io = {
     stdout: {
       isTerminal: world.isTerminal ?? false,
+      ...(world.columns !== undefined && { columns: world.columns }),
       write(text) {
         shown.out += text
       },
@@ -45,10 +55,14 @@ export async function cli(argv: readonly string[], world: World = {}): Promise<O
         throw Object.assign(new Error(`secret of ${String(file)}`), { code: "ENOENT" })
       yield typeof content === "string" ? new TextEncoder().encode(content) : content
     },
-    async writePrivate(file, text, overwrite) {
-      if (files.has(file) && !overwrite) throw Object.assign(new Error("it exists"), { code: "EEXIST" })
-      files.set(file, text)
-    },
+    writePrivate: write,
+    writePublic: write,
   }
+  return { io, shown, files }
+}
+
+/** Runs a command line in a world of its own. */
+export async function cli(argv: readonly string[], world: World = {}): Promise<Outcome> {
+  const { io, shown, files } = memoryIo(world)
   return { code: await run(argv, io), ...shown, files }
 }

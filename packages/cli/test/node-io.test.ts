@@ -50,6 +50,18 @@ describe("a private file", () => {
   })
 })
 
+describe("a public file", () => {
+  it("is for everybody whom the umask lets read it, and does not replace another unless it is told to", async () => {
+    const file = join(folder, "set")
+    await io.writePublic(file, "keys", false)
+    expect([readFileSync(file, "utf8"), mode(file)]).toEqual(["keys", (0o666 & ~process.umask()).toString(8)])
+    await expect(io.writePublic(file, "other keys", false)).rejects.toMatchObject({ code: "EEXIST" })
+    expect(readFileSync(file, "utf8")).toBe("keys")
+    await io.writePublic(file, "other keys", true)
+    expect(readFileSync(file, "utf8")).toBe("other keys")
+  })
+})
+
 describe("what is read", () => {
   it("ends at the limit, also of a device without an end", async () => {
     await expect(readInput(io, "/dev/zero")).rejects.toThrow("/dev/zero is too large")

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { cli } from "./memory-io.js"
 
-const commands = ["check", "explain", "decode", "keygen", "sign", "jwks", "schema"]
+const commands = ["check", "explain", "decode", "import", "keygen", "sign", "jwks", "schema"]
 
 describe("help", () => {
   it("lists the commands, the exit codes and examples", async () => {
@@ -41,8 +41,13 @@ describe("help", () => {
     expect(err).toContain("Usage: jwt-auth")
   })
 
-  it("does not show the option that exists to be refused", async () => {
-    expect((await cli(["explain", "--help"])).out).not.toMatch(/--token /)
+  it.each(commands)("of %s marks the options that must be given", async (command) => {
+    const { out } = await cli([command, "--help"])
+    const { err } = await cli([command])
+    const [, missing] = /required option '(--[a-z-]+)/.exec(err) ?? []
+    const marked = out.replace(/\n {4,}/g, " ").match(/^ +--[^\n]*\(required\)/gm) ?? []
+    if (missing === undefined) expect(marked).toEqual([])
+    else expect(marked.join("\n")).toContain(missing)
   })
 })
 
@@ -59,6 +64,11 @@ describe("a wrong command line ends with 2", () => {
     const { code, out, err } = await cli(argv)
     expect([code, out]).toEqual([2, ""])
     expect(err).toContain(`jwt-auth: ${problem}`)
+  })
+
+  it("and names the help of the command that was asked for", async () => {
+    expect((await cli(["check"])).err).toContain("\n    → See jwt-auth check --help.\n")
+    expect((await cli(["--x"])).err).toContain("\n    → See jwt-auth --help.\n")
   })
 })
 
@@ -136,6 +146,28 @@ describe("the program", () => {
     child.stdout.once("data", () => child.stdout.destroy())
     const closed = new Promise((resolve) => child.on("close", resolve))
     expect(await text(child.stderr)).toBe("")
-    await closed
+    expect(await closed).toBe(1)
   }, 60_000)
+
+  it.each(["stdout", "stderr"] as const)(
+    "ends with the code of the command when nobody reads %s",
+    async (name) => {
+      const ends = await Promise.all(
+        [
+          ["check", "-"],
+          ["check", "."],
+          ["check", "--json", "-"],
+          ["decode", "-"],
+        ].map((argv) => {
+          const child = start(...argv)
+          child[name].destroy()
+          child.stdin.on("error", () => {})
+          child.stdin.end("consumers: []")
+          return new Promise((resolve) => child.on("close", resolve))
+        }),
+      )
+      expect(ends).toEqual([1, 2, 1, 1])
+    },
+    60_000,
+  )
 })

@@ -1,10 +1,11 @@
 import { checkRequirement, createAuthenticator, type Decision, type Requirement } from "@jwt-auth/core"
 import { type Explanation, explain as explainRequest } from "@jwt-auth/core/explain"
-import { type Command, Option } from "commander"
+import type { Command } from "commander"
 import type { Act } from "../act.js"
 import { type ExitCode, exitCode } from "../exit-code.js"
 import { collect, examples } from "../help.js"
 import { describeRequest, toAuthRequest } from "../http-request.js"
+import { inOurWords } from "../in-our-words.js"
 import { type Io, note, print, printJson, tokenless } from "../io.js"
 import { readConfig } from "../read-config.js"
 import { renderExplanation } from "../render-explanation.js"
@@ -30,17 +31,19 @@ export function defineExplain(program: Command, act: Act): void {
     .summary("say why a request is allowed or refused")
     .description(
       "Decides one request as the gate would, and says why: which rule applied, and how far the token came for every consumer. " +
-        "Shows claims (see --redact), and never a token or a key.",
+        "Shows the claims that something failed for, with --json all of them (see --redact), and never a token or a key.",
     )
-    .requiredOption("--config <file>", "the config, in YAML or JSON")
-    .option("--request <line>", "the request, such as 'GET https://api.example.com/orders'")
+    .requiredOption("--config <file>", "the config, in YAML or JSON (required)")
+    .option("--request <line>", "the request, such as 'GET https://api.example.com/orders' or 'GET /orders'")
     .option("-H, --header <header>", "a header of the request; may be repeated", collect)
-    .option("--curl <command>", "a curl command instead, pasted whole; - reads it from standard input")
+    .option(
+      "--curl <command>",
+      "a curl command instead, pasted whole, the file of its $(cat FILE) is read; - is standard input",
+    )
     .option(
       "--token-file <file>",
       "a file with the token, sent as Authorization: Bearer; - is standard input",
     )
-    .addOption(new Option("--token <source>").hideHelp())
     .option("--route <name>", "the name that the code gives the route")
     .option("--allow <names>", "what the code asks for: consumers, with commas between, or any")
     .option("--optional", "the code lets requests without a token pass")
@@ -73,7 +76,7 @@ export async function explain(io: Io, args: ExplainArguments): Promise<ExitCode>
     return exitCode.usage
   }
   const requirement = requirementOf(args)
-  if (requirement !== undefined) checkRequirement(requirement, config)
+  if (requirement !== undefined) await inOurWords(ourName, () => checkRequirement(requirement, config))
   const now = args.at === undefined ? io.now() : timeOf(args.at)
   const request = await readRequest(io, args)
   const authenticator = createAuthenticator(config, { now: () => now })
@@ -81,12 +84,12 @@ export async function explain(io: Io, args: ExplainArguments): Promise<ExitCode>
   const explanation = await explainRequest(authenticator, toAuthRequest(request), requirement, options)
   const described = describeRequest(request)
   if (args.json === true) printJson(io, toJson(described, explanation))
-  else print(io, renderExplanation(described, explanation))
+  else print(io, renderExplanation(described, explanation, io.stdout.columns))
   return explanation.decision.outcome === "deny" ? exitCode.refused : exitCode.ok
 }
 
-function refuseSharedStdin({ config, curl, token, tokenFile }: ExplainArguments): void {
-  if ([config, curl, token, tokenFile].filter((source) => source === "-").length > 1) {
+function refuseSharedStdin({ config, curl, tokenFile }: ExplainArguments): void {
+  if ([config, curl, tokenFile].filter((source) => source === "-").length > 1) {
     throw new UsageError("only one of --config, --curl and --token-file can be standard input")
   }
 }
@@ -103,15 +106,22 @@ function requirementOf({ route, allow, optional, scope }: ExplainArguments): Req
   return Object.keys(requirement).length === 0 ? undefined : requirement
 }
 
+/** The fields of a requirement are options of this command. */
+function ourName(path: string): string {
+  return path.replace(/^(allow|optional|route|scope)s?(?:\[\d+\])?$/, "--$1")
+}
+
 function timeOf(text: string): number {
   const time = parseTime(text)
-  if (time !== undefined) return time
-  const fix = "Write it with its zone, 2026-01-31T12:00:00Z, or as seconds since 1970."
-  throw new UsageError(
-    "--at is not a time",
-    /^\d{12,}$/.test(text) ? "It is in milliseconds; give seconds." : fix,
-  )
+  if (typeof time === "number") return time
+  throw new UsageError("--at is not a time", timeFixes[time])
 }
+
+const timeFixes = {
+  "no such date": "No calendar has that date and time of day.",
+  milliseconds: "It is in milliseconds; give seconds.",
+  "another form": "Write it with its zone, 2026-01-31T12:00:00Z, or as seconds since 1970.",
+} as const
 
 /** Not the decision itself: its edits may hold the query. */
 function toJson(request: string, { decision, rule, tokens, consumers }: Explanation): object {

@@ -1,10 +1,13 @@
-import { ConfigError, type Jwk } from "@jwt-auth/core"
+import type { Jwk } from "@jwt-auth/core"
+import { show } from "@jwt-auth/core/explain"
 import { createIssuer } from "@jwt-auth/core/issue"
 import type { Command } from "commander"
 import type { Act } from "../act.js"
 import { type ExitCode, exitCode } from "../exit-code.js"
 import { collect, examples } from "../help.js"
+import { inOurWords } from "../in-our-words.js"
 import type { Io } from "../io.js"
+import { publicKeyOf } from "../public-key.js"
 import { nameOf, readInput } from "../read-input.js"
 import { readKeys } from "../read-keys.js"
 import { parseDuration } from "../time.js"
@@ -29,15 +32,18 @@ export function defineSign(program: Command, act: Act): void {
     .description(
       "Signs a token and prints it, and nothing else. iat, nbf, exp and a random jti are always set.",
     )
-    .requiredOption("--key <file>", "private JWK, key set with one key, or PEM (PKCS#8, PKCS#1, SEC 1)")
-    .requiredOption("--issuer <iss>", "the claim iss")
-    .requiredOption("--expires-in <time>", "lifetime: 90s, 10m, 2h, 1d")
+    .requiredOption(
+      "--key <file>",
+      "private JWK, key set with one key, or PEM (PKCS#8, PKCS#1, SEC 1) (required)",
+    )
+    .requiredOption("--issuer <iss>", "the claim iss (required)")
+    .requiredOption("--expires-in <time>", "lifetime: 90s, 10m, 2h, 1d, or seconds (required)")
     .option("--audience <aud>", "the claim aud; may be repeated", collect)
     .option("--type <typ>", "the header's typ, such as at+jwt")
     .option("--claim <name=text>", "a claim that is a text; may be repeated", collect)
     .option("--claims <file>", "a file with a JSON object of claims; - is standard input")
     .option("--alg <alg>", "the algorithm, when the key does not say it, such as RS256")
-    .option("--kid <kid>", "the header's kid, when the key has none")
+    .option("--kid <kid>", "the header's kid, when the key has none (default: its thumbprint, RFC 7638)")
     .addHelpText(
       "after",
       examples(
@@ -58,14 +64,14 @@ export async function sign(io: Io, args: SignArguments): Promise<ExitCode> {
   }
   const expiresInSeconds = parseDuration(args.expiresIn)
   if (expiresInSeconds === undefined) {
-    throw new UsageError("--expires-in is not a lifetime", "Write 90s, 10m, 2h or 1d.")
+    throw new UsageError("--expires-in is not a lifetime", "Write 90s, 10m, 2h, 1d, or seconds.")
   }
   const privateJwk = await readSigningKey(io, args)
   const claims = { ...(await readClaims(io, args.claims)), ...textClaims(args.claim ?? []) }
   const [only, ...more] = args.audience ?? []
   const audience = more.length > 0 ? args.audience : only
   const { issuer, type } = args
-  const token = await inOurWords(() =>
+  const token = await inOurWords(ourName, () =>
     createIssuer({
       issuer,
       privateJwk,
@@ -87,7 +93,15 @@ async function readSigningKey(io: Io, { key, alg, kid }: SignArguments): Promise
       "Give it a file of its own.",
     )
   }
-  return { ...(alg !== undefined && { alg }), ...(kid !== undefined && { kid }), ...jwk }
+  refuseContradiction("alg", alg, jwk.alg)
+  refuseContradiction("kid", kid, jwk.kid)
+  const name = kid ?? jwk.kid ?? publicKeyOf(jwk, alg)?.kid
+  return { ...jwk, ...(alg !== undefined && { alg }), ...(name !== undefined && { kid: name }) }
+}
+
+function refuseContradiction(name: string, given: string | undefined, own: string | undefined): void {
+  if (given === undefined || own === undefined || given === own) return
+  throw new UsageError(`--${name} is another than the key's own, ${show(own)}`, `Leave --${name} out.`)
 }
 
 async function readClaims(io: Io, file: string | undefined): Promise<object> {
@@ -113,19 +127,10 @@ function textClaims(claims: readonly string[]): Readonly<Record<string, string>>
 }
 
 /** The options of the issuer are those of this command under other names. */
-async function inOurWords(issue: () => Promise<string>): Promise<string> {
-  try {
-    return await issue()
-  } catch (failure) {
-    if (!(failure instanceof ConfigError)) throw failure
-    const renamed = failure.issues.map((issue) => ({
-      ...issue,
-      path: issue.path
-        .replace(/^privateJwk\.alg$/, "--alg")
-        .replace(/^privateJwk/, "--key")
-        .replace("expiresInSeconds", "--expires-in")
-        .replace(/^(?=issuer|audience|type)/, "--"),
-    }))
-    throw new ConfigError(renamed)
-  }
+function ourName(path: string): string {
+  return path
+    .replace(/^privateJwk\.alg$/, "--alg")
+    .replace(/^privateJwk/, "--key")
+    .replace("expiresInSeconds", "--expires-in")
+    .replace(/^(?=issuer|audience|type)/, "--")
 }
