@@ -104,9 +104,13 @@ describe("@jwt-auth/core/explain", () => {
   it("exports these names", async () => {
     expect(Object.keys(await import("../src/explain/index.js")).sort()).toMatchInlineSnapshot(`
       [
+        "duration",
         "effectiveConfig",
         "explain",
         "meanings",
+        "moment",
+        "printable",
+        "show",
       ]
     `)
   })
@@ -123,8 +127,10 @@ describe("@jwt-auth/core/explain", () => {
         "Explanation",
         "Meaning",
         "Otherwise",
+        "Reason",
         "RuleExplanation",
         "RuleName",
+        "Show",
         "SkippedRule",
         "Step",
         "StepName",

@@ -14,17 +14,17 @@ export class Findings {
 
   /** Something that restricted access, or that nobody knows the meaning of, is not carried over. */
   lost(path: string, there: string, here: string): void {
-    this.note({ kind: "lost", path, there, here })
+    this.note({ path, there, here, kind: "lost" })
   }
 
   /** Something behaves otherwise here. */
   differs(path: string, there: string, here: string): void {
-    this.note({ kind: "differs", path, there, here })
+    this.note({ path, there, here, kind: "differs" })
   }
 
   /** Something is carried over under another name, or changes nothing. */
   info(path: string, there: string, here: string): void {
-    this.note({ kind: "info", path, there, here })
+    this.note({ path, there, here, kind: "info" })
   }
 
   /** Plugins that several routes share are read once for each, and told of once. */
