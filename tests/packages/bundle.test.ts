@@ -17,6 +17,7 @@ describe("a bundler", () => {
     ["@jwt-auth/core/fetch"],
     ["@jwt-auth/core/explain"],
     ["@jwt-auth/core/issue"],
+    ["@jwt-auth/core/import"],
     ["@jwt-auth/core/testing"],
     ["@jwt-auth/express"],
     ["@jwt-auth/express/augment"],

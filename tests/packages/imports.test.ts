@@ -42,8 +42,8 @@ describe.each([
     "cli",
     {
       esm: [
-        ...["@jwt-auth/core", "@jwt-auth/core/explain", "@jwt-auth/core/issue"],
-        ...["commander", "node:crypto", "node:fs", "node:fs/promises", "node:module", "yaml"],
+        ...["@jwt-auth/core", "@jwt-auth/core/explain", "@jwt-auth/core/import", "@jwt-auth/core/issue"],
+        ...["commander", "node:crypto", "node:fs", "node:fs/promises", "node:module", "node:path", "yaml"],
       ],
       cjs: [],
       types: [],

@@ -140,6 +140,18 @@ describe("@jwt-auth/core/explain", () => {
   })
 })
 
+describe("@jwt-auth/core/import", () => {
+  it("exports these names and types", async () => {
+    expect(Object.keys(await import("../src/import/index.js")).sort()).toEqual(["fromApisix", "fromHigress"])
+    expect(typeExportsOf("import/index.ts")).toEqual([
+      "ApisixSource",
+      "FromApisixOptions",
+      "ImportNote",
+      "Imported",
+    ])
+  })
+})
+
 describe("@jwt-auth/core/issue", () => {
   it("exports these names", async () => {
     expect(Object.keys(await import("../src/issue/index.js")).sort()).toMatchInlineSnapshot(`
