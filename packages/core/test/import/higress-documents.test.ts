@@ -15,7 +15,7 @@ const resource = (spec: object) => ({
   apiVersion: "extensions.higress.io/v1alpha1",
   kind: "WasmPlugin",
   metadata: { name: "jwt-auth", namespace: "higress-system" },
-  spec: { url: "oci://registry.example/jwt-auth:1.0.0", phase: "AUTHN", priority: 340, ...spec },
+  spec: { url: "oci://images.example/jwt-auth:1.0.0", phase: "AUTHN", priority: 340, ...spec },
 })
 const withMatchRules = (...matchRules: readonly object[]) => resource({ defaultConfig, matchRules })
 
