@@ -482,6 +482,59 @@ describe("what guards routes is not lost in silence", () => {
   })
 })
 
+describe("what would open a guarded route is refused", () => {
+  const guarded = { id: "s", plugins: only("rose") }
+
+  it.each<[string, object, string]>([
+    [
+      "a plugin that is null",
+      { routes: [{ uri: "/*", plugins: { "jwt-auth": null } }] },
+      "routes[0].plugins.jwt-auth: is empty",
+    ],
+    [
+      "a null plugin of a global rule",
+      { global_rules: [{ id: 1, plugins: { "jwt-auth": null } }], routes: [] },
+      "global_rules[0].plugins.jwt-auth: is empty",
+    ],
+    ["a route without hosts", { routes: [route("/*", jwt, { hosts: [] })] }, "routes[0].hosts: is empty"],
+    [
+      "a service without hosts",
+      { services: [{ ...guarded, hosts: [] }], routes: [route("/*", {}, { service_id: "s" })] },
+      "services[0].hosts: is empty",
+    ],
+    [
+      "a whitelist of nobody",
+      { routes: [route("/*", { ...jwt, "consumer-restriction": { whitelist: [] } })] },
+      "routes[0].plugins.consumer-restriction.whitelist: is empty",
+    ],
+    [
+      "a service id that is a list",
+      { services: [guarded], routes: [route("/*", {}, { service_id: ["s"] })] },
+      "routes[0].service_id: is not an id",
+    ],
+    [
+      "two services of one id",
+      { services: [guarded, { id: "s" }], routes: [] },
+      "services[1]: has the id of another",
+    ],
+    [
+      "a page of the admin API's answer",
+      { routes: { total: 2, list: [{ value: route("/*", {}) }] } },
+      "routes: has 1 of 2",
+    ],
+    ["plugins of nothing", { plugins: only("rose") }, "plugins: belongs to something that is not named"],
+  ])("%s", async (_, source, issue) => {
+    expect(await issuesOf({ consumers, ...source })).toContain(issue)
+  })
+
+  it("several ways to say who is calling, besides jwt-auth, are lost", async () => {
+    const plugins = { ...jwt, "multi-auth": { auth_plugins: [{ "basic-auth": {} }, { "key-auth": {} }] } }
+    expect(await kindsOf({ consumers, routes: [route("/*", plugins)] })).toContain(
+      "lost routes[0].plugins.multi-auth",
+    )
+  })
+})
+
 describe("a route takes from elsewhere", () => {
   const layers = {
     services: [{ id: "s", plugins: only("rose"), hosts: ["x.com"] }],

@@ -317,14 +317,10 @@ describe("what the token grants for another API is not taken for this one", () =
 })
 
 describe("a check is not left out for a token that anybody could have made", () => {
-  it.each([
-    [undefined, /or, if it cannot, /],
-    ["JWT", /If yours does, /],
-  ])("typ %s", async (typ, condition) => {
+  it.each([undefined, "JWT", "x+jwt"])("typ %s", async (typ) => {
     const header = { alg: "ES256", ...(typ && { typ }) }
     const [hint] = await ofToken({ iss: issuer }, { issuer, types: ["at+jwt"] }, key, header)
-    expect(hint).toMatch(condition)
-    expect(hint).toContain("use audiences")
+    expect(hint ?? "").not.toMatch(/types|leave/)
   })
 
   it("preflights do not pass unless browsers are meant to call", async () => {

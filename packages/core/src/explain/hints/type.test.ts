@@ -30,7 +30,7 @@ describe("no ID token is seen in", () => {
     ["purposes that are no text", { typ: { id: 1 }, token_use: ["id"], type: 1, token_type: null }],
     ["names of Object", { token_use: "constructor", type: "__proto__" }],
   ])("%s", async (_, claims) => {
-    expect(await hintFor("JWT", claims)).toMatch(/^Many issuers write "JWT" into access tokens too\./)
+    expect(await hintFor("JWT", claims)).toMatch(/^Many issuers write "JWT" into access tokens too,/)
   })
 
   it("what its header calls an access token", async () => {

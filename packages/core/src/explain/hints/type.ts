@@ -14,16 +14,16 @@ export function typeHint({ jws, consumer }: Finding): string | undefined {
   }
   const typ: unknown = jws.header.typ
   if (typ === undefined) {
-    return "The header has no typ: many issuers write none. Have yours write it, or, if it cannot, leave types out and use audiences to keep other tokens away."
+    return "The header has no typ: many issuers write none. Have yours write it."
   }
   if (typeof typ !== "string")
     return "The typ in the header is not a string. Have the issuer write the name of a type."
   const type = normalType(typ)
   if (type === "jwt" && wantsAccessToken) {
-    return 'Many issuers write "JWT" into access tokens too. If yours does, leave types out and use audiences to keep ID tokens away.'
+    return 'Many issuers write "JWT" into access tokens too, and then typ cannot keep ID tokens away: have yours write "at+jwt" (RFC 9068).'
   }
   if (type === "at+jwt") {
-    return 'This says that it is an access token (RFC 9068). Add "at+jwt" to types if it is what this consumer should take.'
+    return "This says that it is an access token (RFC 9068), and this consumer asks for another type. See whether it is meant for this API."
   }
   const meant = [...types].find((one) => isSameButForPunctuation(one, type))
   return meant && `This is ${show(meant)} but for its punctuation. Have the issuer write exactly that.`

@@ -61,7 +61,7 @@ function readGiven(source: Source, name: string, username: string, findings: Fin
     return undefined
   }
   const text = readText(source, name, findings)
-  if (text === undefined || !/^\$(?:secret|env):\/\/|^\$\{\{/i.test(text)) return text
+  if (text === undefined || !/^\s*\$(?:secret|env):\/\/|\$\{\{/i.test(text)) return text
   const fix = "Put the value itself there before the import; the config that comes out holds it then."
   findings.error(path, "is a reference, and what it stands for is not in the document", fix)
   return undefined

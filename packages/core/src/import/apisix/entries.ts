@@ -15,7 +15,12 @@ export function entriesOf(value: unknown, path: string, findings: Findings): rea
   if (value === undefined || value === null) return []
   if (Array.isArray(value)) return value.flatMap((item, i) => entryOf(item, `${path}[${i}]`, findings))
   if (!isObject(value)) return wrong(path, findings)
-  if (Array.isArray(value["list"])) return entriesOf(value["list"], `${path}.list`, findings)
+  if (Array.isArray(value["list"])) {
+    const { list, total } = value
+    if (typeof total === "number" && total > list.length)
+      findings.error(path, `has ${list.length} of ${total}`, "Import all pages of the admin API's answer.")
+    return entriesOf(list, `${path}.list`, findings)
+  }
   if (!isMap(value)) return entryOf(value, path, findings)
   return Object.entries(value).flatMap(([key, item]) => entryOf(item, `${path}.${key}`, findings, key))
 }

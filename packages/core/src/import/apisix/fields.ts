@@ -46,6 +46,14 @@ export function readTexts(source: Source, name: string, findings: Findings): rea
   return typed(source, name, isList, "a list of texts", findings)
 }
 
+/** A list of at least one text: an empty one would be about nothing, and what it guards would be gone. */
+export function readSome(source: Source, name: string, findings: Findings): readonly string[] | undefined {
+  const texts = readTexts(source, name, findings)
+  if (texts?.length !== 0) return texts
+  findings.error(at(source, name), "is empty", "List at least one, or remove it.")
+  return undefined
+}
+
 /** Tells of every field that is not among these: it may have restricted something. */
 export function noteUnknown(source: Source, known: readonly string[], findings: Findings): void {
   for (const name of Object.keys(source.fields)) {

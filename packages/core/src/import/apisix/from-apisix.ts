@@ -58,6 +58,13 @@ export async function fromApisix(source: ApisixSource, options: FromApisixOption
   const findings = new Findings()
   const document = { path: "", fields: readDocument(source) }
   noteUnknown(document, [...read, ...idle], findings)
+  // A list names the plugins that are loaded; an object is a part of a route, a service or a global rule.
+  if (isObject(source["plugins"]))
+    findings.error(
+      "plugins",
+      "belongs to something that is not named",
+      "Put it under routes, services or global_rules.",
+    )
   const people = await readConsumers(source, { allowWeakHmac: options.allowWeakHmac === true }, findings)
   const layers = readLayers(source, findings)
   const routes = readAll(source, layers, people, findings)

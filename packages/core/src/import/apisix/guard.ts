@@ -27,8 +27,14 @@ export function readGuard(plugins: Plugins, findings: Findings): Guard {
   const jwtAuth = source === undefined ? undefined : readJwtAuth(source, findings)
   const restriction = plugins.get("consumer-restriction")
   const restrictions = isOn(restriction) ? readRestriction(restriction, findings) : undefined
-  const hasOther =
-    (isOn(multi) && source === undefined) || noteOthers(plugins, jwtAuth !== undefined, findings)
+  // Each of the two plugins has to be satisfied there.
+  const hasBoth = isOn(single) && isOn(multi)
+  if (hasBoth) {
+    const here = "Not carried over: the token of jwt-auth is enough."
+    findings.lost(multi.path, "One of several ways to say who is calling, besides jwt-auth.", here)
+  }
+  const others = noteOthers(plugins, jwtAuth !== undefined, findings)
+  const hasOther = hasBoth || (isOn(multi) && source === undefined) || others
   return {
     ...(jwtAuth !== undefined && { jwtAuth }),
     restrictions: restrictions === undefined ? [] : [restrictions],

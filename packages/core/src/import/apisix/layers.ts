@@ -7,8 +7,8 @@ import {
   isObject,
   noteUnknown,
   readObject,
+  readSome,
   readText,
-  readTexts,
   type Source,
 } from "./fields.js"
 import { bothGuards, type Guard, type Plugins, readGuard } from "./guard.js"
@@ -42,8 +42,8 @@ export function readLayers(source: LayerSource, findings: Findings): Layers {
   return {
     everywhere: closedIfTooEarly(everywhere, findings),
     base: readBase(source.plugin, findings),
-    services: byId(services),
-    pluginConfigs: byId(pluginConfigs),
+    services: byId(services, findings),
+    pluginConfigs: byId(pluginConfigs, findings),
   }
 }
 
@@ -101,11 +101,11 @@ export function hostsOf(
   { services }: Layers,
   findings: Findings,
 ): readonly string[] | undefined {
-  const hosts = readTexts(route, "hosts", findings)
+  const hosts = readSome(route, "hosts", findings)
   const host = readText(route, "host", findings)
   if (hosts !== undefined || host !== undefined) return hosts ?? (host === undefined ? undefined : [host])
-  const service = services.get(idIn(route, "service_id") ?? "")
-  return service === undefined ? undefined : readTexts(service, "hosts", findings)
+  const service = services.get(idIn(route, "service_id", findings) ?? "")
+  return service === undefined ? undefined : readSome(service, "hosts", findings)
 }
 
 /** The config of `jwt-auth` by itself, or plugins by their names as on a route. */
@@ -135,6 +135,9 @@ function pluginsIn(plugins: Source, findings: Findings): Plugins {
   for (const name of Object.keys(plugins.fields)) {
     const plugin = readObject(plugins, name, findings)
     if (plugin !== undefined) found.set(name, plugin)
+    // Neither on nor off: whoever wrote it meant it to be on.
+    else if (plugins.fields[name] == null)
+      findings.error(at(plugins, name), "is empty", "Write {} for a plugin without settings, or remove it.")
   }
   return found
 }
@@ -145,7 +148,7 @@ function referred(
   among: ReadonlyMap<string, Entry>,
   findings: Findings,
 ): Entry | "missing" | undefined {
-  const id = idIn(route, name)
+  const id = idIn(route, name, findings)
   if (id === undefined) return undefined
   const entry = among.get(id)
   if (entry !== undefined) return entry
@@ -154,13 +157,19 @@ function referred(
   return "missing"
 }
 
-function byId(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
-  return new Map(
-    entries.map((entry) => [idIn(entry, "id") ?? (entry.key ?? "").split("/").at(-1) ?? "", entry]),
-  )
+function byId(entries: readonly Entry[], findings: Findings): ReadonlyMap<string, Entry> {
+  const found = new Map<string, Entry>()
+  for (const entry of entries) {
+    const id = idIn(entry, "id", findings) ?? (entry.key ?? "").split("/").at(-1) ?? ""
+    if (found.has(id)) findings.error(entry.path, "has the id of another", "Give each an id of its own.")
+    found.set(id, entry)
+  }
+  return found
 }
 
-function idIn(source: Source, name: string): string | undefined {
+function idIn(source: Source, name: string, findings: Findings): string | undefined {
   const id = field(source, name)
-  return typeof id === "string" || typeof id === "number" ? String(id) : undefined
+  if (id === undefined || typeof id === "string" || typeof id === "number") return id?.toString()
+  findings.error(at(source, name), "is not an id", "Write it as a text or a number.")
+  return undefined
 }

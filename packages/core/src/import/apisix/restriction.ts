@@ -1,6 +1,6 @@
 import type { Findings } from "../findings.js"
 import type { Person } from "./consumers.js"
-import { at, bookkeeping, field, isObject, noteUnknown, readText, readTexts, type Source } from "./fields.js"
+import { at, bookkeeping, field, isObject, noteUnknown, readSome, readText, type Source } from "./fields.js"
 
 /** A `consumer-restriction`, read. */
 export interface Restriction {
@@ -26,8 +26,8 @@ export function readRestriction(source: Source, findings: Findings): Restriction
     findings.lost(at(source, "type"), "Restricts by something else than the consumer.", here)
     return undefined
   }
-  const whitelist = readTexts(source, "whitelist", findings)
-  const blacklist = readTexts(source, "blacklist", findings)
+  const whitelist = readSome(source, "whitelist", findings)
+  const blacklist = readSome(source, "blacklist", findings)
   if (blacklist !== undefined) {
     const here = "Names all the others: a consumer that is added later must be added to the rule."
     findings.differs(at(source, "blacklist"), "Everybody else may call, now and later.", here)
@@ -74,7 +74,7 @@ function readByMethods(source: Source, findings: Findings): readonly UserMethods
   return value.flatMap((fields, i) => {
     const item = { path: `${path}[${i}]`, fields: isObject(fields) ? fields : {} }
     const user = readText(item, "user", findings)
-    const methods = readTexts(item, "methods", findings)
+    const methods = readSome(item, "methods", findings)
     if (user !== undefined && methods !== undefined) return [{ user, methods }]
     findings.error(item.path, "must have a user and methods", "Write { user: jack, methods: [GET] }.")
     return []

@@ -2,7 +2,7 @@ import type { Findings } from "../findings.js"
 import { accessesOf, type MethodAccess } from "./access.js"
 import type { Person } from "./consumers.js"
 import { type Entry, entriesOf } from "./entries.js"
-import { at, bookkeeping, field, noteUnknown, readText, readTexts, type Source } from "./fields.js"
+import { at, bookkeeping, field, noteUnknown, readSome, readText, type Source } from "./fields.js"
 import type { Guard } from "./guard.js"
 import { guardOf, hostsOf, type Layers } from "./layers.js"
 import { readUri, type UriPattern } from "./uri-pattern.js"
@@ -81,7 +81,7 @@ function readRoute(route: Entry, layers: Layers, people: readonly Person[], find
   const guard = scripted ? { ...read, hasOther: true, isClosed: read.jwtAuth === undefined } : read
   const hosts = hostsOf(route, layers, findings)?.map((host) => host.toLowerCase())
   for (const host of hosts ?? []) checkHost(host, route, findings)
-  const methods = readTexts(route, "methods", findings)
+  const methods = readSome(route, "methods", findings)
   const priority = field(route, "priority") ?? 0
   if (typeof priority !== "number")
     findings.error(at(route, "priority"), "is not a number", "Write a whole number, or leave it out.")
@@ -100,14 +100,15 @@ function readRoute(route: Entry, layers: Layers, people: readonly Person[], find
 
 function readUris(route: Source, findings: Findings): readonly UriPattern[] {
   const uri = readText(route, "uri", findings)
-  const uris = readTexts(route, "uris", findings) ?? (uri === undefined ? [] : [uri])
+  const uris = readSome(route, "uris", findings) ?? (uri === undefined ? [] : [uri])
   if (uris.length === 0)
     findings.error(route.path, "has neither uri nor uris", "Say which paths the route is about.")
   return uris.map(readUri)
 }
 
 function nameOf(route: Entry, findings: Findings): string {
-  const id = field(route, "id") ?? route.key?.split("/").at(-1)
+  const given = field(route, "id")
+  const id = typeof given === "string" || typeof given === "number" ? given : route.key?.split("/").at(-1)
   const name = readText(route, "name", findings)
   return name ?? (id === undefined ? route.path : `route ${String(id)}`)
 }

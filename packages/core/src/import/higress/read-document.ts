@@ -33,16 +33,20 @@ export function readDocument(document: unknown, found: Findings): PluginSource |
   return readPlugin(plugin.value, plugin.path, found)
 }
 
+const deepestList = 8
+
 /** The documents of a file, and those in a Kubernetes list. An empty YAML document is none. */
-function documentsIn(located: Located<unknown>): readonly Located<unknown>[] {
+function documentsIn(located: Located<unknown>, depth = 0): readonly Located<unknown>[] {
   const { path, value } = located
+  // Lists in lists are nobody's, and one that contains itself has no end: it is left to be no plugin.
+  if (depth > deepestList) return [located]
   if (isFields(value) && fieldOf(value, "kind") === "List")
-    return documentsIn({ path: joinPath(path, "items"), value: fieldOf(value, "items") })
+    return documentsIn({ path: joinPath(path, "items"), value: fieldOf(value, "items") }, depth + 1)
   if (!Array.isArray(value)) return [located]
   const present = value.flatMap((item, i) => (item === null ? [] : [{ path: `${path}[${i}]`, value: item }]))
   // A file with one document is not a list to whoever wrote it.
-  if (present.length === 1 && path === "") return documentsIn({ path, value: present[0]?.value })
-  return present.flatMap((item) => (Array.isArray(item.value) ? [item] : documentsIn(item)))
+  if (present.length === 1 && path === "") return documentsIn({ path, value: present[0]?.value }, depth + 1)
+  return present.flatMap((item) => (Array.isArray(item.value) ? [item] : documentsIn(item, depth + 1)))
 }
 
 function isPlugin({ path, value }: Located<Fields>, found: Findings): boolean {

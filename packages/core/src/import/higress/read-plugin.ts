@@ -55,6 +55,11 @@ export function readPlugin(fields: Fields, path: string, found: Findings): Plugi
   if (fieldOf(fields, "kind") === "WasmPlugin" || isGiven(fields, "spec")) {
     const at = joinPath(path, "spec")
     if (!isGiven(fields, "spec")) found.error(at, "is required", "It has defaultConfig and matchRules.")
+    for (const name of ["consumers", "global_auth", "_rules_", "allow"].filter((name) =>
+      isGiven(fields, name),
+    )) {
+      found.lost(joinPath(path, name), "not looked at beside spec", "left out as well")
+    }
     const spec = readFields(fieldOf(fields, "spec"), at, found)
     return spec && readSpec(spec, at, found)
   }

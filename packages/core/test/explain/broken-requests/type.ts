@@ -55,20 +55,16 @@ export const type: readonly BrokenRequest[] = [
   ),
   row("a logout token", { typ: "logout+jwt" }, seems("a logout token", "typ")),
   row("a DPoP proof", { typ: "application/dpop+jwt", types: ["JWT"] }, seems("a DPoP proof", "typ")),
-  row(
-    "no typ",
-    {},
-    "The header has no typ: many issuers write none. Have yours write it, or, if it cannot, leave types out and use audiences to keep other tokens away.",
-  ),
+  row("no typ", {}, "The header has no typ: many issuers write none. Have yours write it."),
   row(
     "JWT, where at+jwt is asked for",
     { typ: "JWT" },
-    'Many issuers write "JWT" into access tokens too. If yours does, leave types out and use audiences to keep ID tokens away.',
+    'Many issuers write "JWT" into access tokens too, and then typ cannot keep ID tokens away: have yours write "at+jwt" (RFC 9068).',
   ),
   row(
     "at+jwt, where JWT is asked for",
     { typ: "at+JWT", types: ["JWT"] },
-    'This says that it is an access token (RFC 9068). Add "at+jwt" to types if it is what this consumer should take.',
+    "This says that it is an access token (RFC 9068), and this consumer asks for another type. See whether it is meant for this API.",
   ),
   row("typ with a hyphen for the plus", { typ: "at-jwt" }, nearly),
   row("typ without the plus", { typ: "ATJWT" }, nearly),
