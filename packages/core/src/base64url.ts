@@ -10,6 +10,12 @@ export function decodeBase64url(text: string): Uint8Array | undefined {
   return bytes
 }
 
+/** The one spelling that `decodeBase64url` takes. */
+export function encodeBase64url(bytes: Uint8Array): string {
+  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
+}
+
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 /** True when the text is the one and only base64url spelling of some bytes (the empty text included). */

@@ -6,7 +6,7 @@ import { found, type Import, importsOf, sourceFiles } from "./source-files.js"
 
 /** The stages of a decision in order; a stage may import the ones before it. Subpaths come after everything. */
 const stages: readonly (readonly [name: string, files: RegExp])[] = [
-  ["vocabulary", /^(?:decision|denials|reasons|base64url|byte-string|maybe-promise)\.ts$/],
+  ["vocabulary", /^(?:decision|denials|reasons|base64url|byte-string|maybe-promise|own-value)\.ts$/],
   ["config", /^config\//],
   ["rules", /^rules\//],
   ["extract", /^extract\//],

@@ -1,4 +1,5 @@
 import type { JwtClaims } from "../decision.js"
+import { ownValue } from "../own-value.js"
 
 /** True when the token has all of these scopes, in `scope` (RFC 9068 §2.2.3) or in `scp`, as some issuers name it. */
 export function hasScopes(claims: JwtClaims, required: readonly string[]): boolean {
@@ -13,7 +14,7 @@ export function scopesOf(claims: JwtClaims): readonly unknown[] {
 }
 
 function scopesIn(claims: JwtClaims, name: "scope" | "scp"): readonly unknown[] {
-  const value = Object.hasOwn(claims, name) ? claims[name] : undefined
+  const value = ownValue(claims, name)
   if (typeof value === "string") return value.split(" ")
   return name === "scp" && Array.isArray(value) ? value : []
 }

@@ -2,7 +2,7 @@ import type { ConsumerSet, PlaceGroup, PolicyConsumer } from "../config/policy.j
 import type { AuthRequest } from "../decision.js"
 import { differences } from "./differences.js"
 import type { ConsumerExplanation, Step } from "./explanation.js"
-import type { Finding } from "./finding.js"
+import type { Circumstances, Finding } from "./finding.js"
 import { hints } from "./hints/hints.js"
 import { hintForPassed } from "./hints/passed.js"
 import type { Recording } from "./recording.js"
@@ -25,7 +25,7 @@ export async function explainConsumers(
     const jws = typeof reading?.jws === "object" ? reading.jws : undefined
     const progress = progressOf(consumer, reading, recording)
     const { stoppedAt, reason } = progress
-    const finding: Omit<Finding, "step" | "reason"> = {
+    const circumstances: Circumstances = {
       consumer,
       everyone,
       request,
@@ -38,8 +38,8 @@ export async function explainConsumers(
     const details =
       stoppedAt === undefined || reason === undefined
         ? {}
-        : await detailsOf({ ...finding, step: stoppedAt, reason })
-    const steps = stepsUntil(progress, details).map((step) => withPassedHint(step, finding))
+        : await detailsOf({ ...circumstances, step: stoppedAt, reason })
+    const steps = stepsUntil(progress, details).map((step) => withPassedHint(step, circumstances))
     explained.push({ consumer: consumer.name, steps })
   }
   return explained
@@ -50,8 +50,8 @@ async function detailsOf(finding: Finding): Promise<Partial<Step>> {
   return { ...differences[finding.reason](finding), ...(hint !== undefined && { hint }) }
 }
 
-function withPassedHint(step: Step, finding: Omit<Finding, "step" | "reason">): Step {
-  const hint = step.status === "ok" ? hintForPassed[step.step]?.(finding) : undefined
+function withPassedHint(step: Step, circumstances: Circumstances): Step {
+  const hint = step.status === "ok" ? hintForPassed[step.step]?.(circumstances) : undefined
   return hint === undefined ? step : { ...step, hint }
 }
 

@@ -1,5 +1,6 @@
 import { algorithms } from "../config/key-algorithms.js"
 import type { PolicyKey } from "../config/policy.js"
+import { ownValue } from "../own-value.js"
 import type { Reason } from "../reasons.js"
 import { maxTokenBytes } from "../verify/compact-jws.js"
 import type { Difference, Finding } from "./finding.js"
@@ -88,13 +89,11 @@ function formDifference({ reading }: Finding): Difference {
 /** The first claim that keeps the token from being this consumer's. */
 function claimDifference({ consumer, jws, showClaim }: Finding): Difference | undefined {
   const values = jws?.claims ?? {}
-  const wrong = consumer.claims.find(
-    ([name, value]) => !Object.hasOwn(values, name) || values[name] !== value,
-  )
+  const wrong = consumer.claims.find(([name, value]) => ownValue(values, name) !== value)
   if (wrong === undefined) return undefined
   const [name, value] = wrong
-  const actual = Object.hasOwn(values, name) ? values[name] : undefined
-  return { expected: `${printable(name)} ${show(value)}`, actual: named(printable(name), actual, showClaim) }
+  const actual = named(printable(name), ownValue(values, name), showClaim)
+  return { expected: `${printable(name)} ${show(value)}`, actual }
 }
 
 function algorithmsOf(keys: readonly PolicyKey[]): string {

@@ -7,10 +7,14 @@ import type { StepName } from "./explanation.js"
 import type { Reading } from "./recording.js"
 import type { Show } from "./show.js"
 
-/** Where one consumer failed, and everything that a hint may look at. */
-export interface Finding {
+/** Where one consumer failed. */
+export interface Finding extends Circumstances {
   readonly step: StepName
   readonly reason: Reason
+}
+
+/** Everything that a hint about one consumer may look at. */
+export interface Circumstances {
   readonly consumer: PolicyConsumer
   /** Every consumer whose token was looked for. */
   readonly everyone: readonly PolicyConsumer[]

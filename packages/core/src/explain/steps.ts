@@ -1,4 +1,5 @@
 import type { PolicyConsumer } from "../config/policy.js"
+import { ownValue } from "../own-value.js"
 import type { Reason } from "../reasons.js"
 import { type Step, type StepName, steps } from "./explanation.js"
 import type { Reading, Recording } from "./recording.js"
@@ -45,9 +46,7 @@ export function progressOf(
   const { jws } = reading
   if (typeof jws === "string") return failure(jws)
   if (!recording.candidates.has(consumer)) {
-    const named = consumer.claims.every(
-      ([name]) => Object.hasOwn(jws.claims, name) && typeof jws.claims[name] === "string",
-    )
+    const named = consumer.claims.every(([name]) => typeof ownValue(jws.claims, name) === "string")
     return failure(named ? "claim_mismatch" : "claim_missing")
   }
   if (!recording.verdicts.has(consumer)) return { stoppedAt: "key" }

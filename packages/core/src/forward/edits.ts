@@ -1,6 +1,7 @@
 import { toByteString } from "../byte-string.js"
 import type { Forward, PolicyConsumer } from "../config/policy.js"
 import type { HeaderEdit, JwtClaims, RequestEdits } from "../decision.js"
+import { ownValue } from "../own-value.js"
 
 /** Headers that belong to the gate, and the one that carries the consumer's name. Names are lower-case. */
 export interface Forwarding {
@@ -56,7 +57,7 @@ function keptBeyond(connection: string, written: readonly HeaderEdit[]): readonl
 }
 
 function forward({ claim, header, override }: Forward, claims: JwtClaims): readonly HeaderEdit[] {
-  const value = headerValueOf(Object.hasOwn(claims, claim) ? claims[claim] : undefined)
+  const value = headerValueOf(ownValue(claims, claim))
   return value === undefined ? [] : [{ op: override ? "set" : "append", name: header, value }]
 }
 

@@ -1,4 +1,5 @@
-import { base64url, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from "jose"
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from "jose"
+import { encodeBase64url } from "../base64url.js"
 import { ConfigError, type ConfigIssue } from "../config/config-error.js"
 import type { Algorithm, Jwk, Jwks } from "../config/document.js"
 import { algorithms, shortestSecret } from "../config/key-algorithms.js"
@@ -41,7 +42,7 @@ export async function generateKey(alg: Algorithm, options: GenerateKeyOptions = 
 async function newKey(alg: Algorithm): Promise<Jwk> {
   const secretBytes = shortestSecret[alg]
   if (secretBytes !== undefined) {
-    return { kty: "oct", k: base64url.encode(crypto.getRandomValues(new Uint8Array(secretBytes))) }
+    return { kty: "oct", k: encodeBase64url(crypto.getRandomValues(new Uint8Array(secretBytes))) }
   }
   const { privateKey } = await generateKeyPair(alg, { extractable: true })
   return (await exportJWK(privateKey)) as Jwk

@@ -1,8 +1,7 @@
 import { CompactSign, importJWK, type JWK } from "jose"
-import { decodeBase64url } from "../base64url.js"
 import { ConfigError, error } from "../config/config-error.js"
 import type { Algorithm, Jwk } from "../config/document.js"
-import { verifySignature } from "../verify/signature.js"
+import { importSecret, verifySignature } from "../verify/signature.js"
 import type { IssuerKey } from "./read-key.js"
 
 /** Signs a payload, which is the JSON text as it stands (RFC 7515 §5.1). */
@@ -20,21 +19,13 @@ export function tokenSigner({ alg, members }: IssuerKey, path: string): SignToke
 
 async function importKey(jwk: Jwk, alg: Algorithm, path: string): Promise<CryptoKey> {
   try {
-    return await (jwk.kty === "oct" ? importSecret(jwk.k ?? "", alg) : importPrivate(jwk, alg))
+    return await (jwk.kty === "oct" ? importSecret(jwk.k ?? "", alg, "sign") : importPrivate(jwk, alg))
   } catch {
     // What the runtime says is left out: it may quote the key.
     const fix = "Copy all of its members from one key, such as generateKey makes."
     const issue = error(path, "is not one key: its private and public members do not fit", fix)
     throw new ConfigError([issue], "key")
   }
-}
-
-/** jose would hand a secret back as bytes and import it again for every token. */
-function importSecret(k: string, alg: Algorithm): Promise<CryptoKey> {
-  const secret = (decodeBase64url(k) ?? new Uint8Array()) as Uint8Array<ArrayBuffer>
-  return crypto.subtle.importKey("raw", secret, { name: "HMAC", hash: `SHA-${alg.slice(2)}` }, false, [
-    "sign",
-  ])
 }
 
 /** Tries the key: Web Crypto does not always see that the halves are of two keys, and nobody would accept its tokens. */

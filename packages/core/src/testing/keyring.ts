@@ -1,3 +1,4 @@
+import { encodeBase64url } from "../base64url.js"
 import type { Algorithm, Jwk } from "../config/document.js"
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -14,7 +15,7 @@ export interface SigningKey {
 /** An HMAC secret of any bytes, also of those that no config should hold. */
 export function secretKey(secret: Bytes): SigningKey {
   return {
-    jwk: { kty: "oct", k: base64url(secret) },
+    jwk: { kty: "oct", k: encodeBase64url(secret) },
     spki: new Uint8Array(),
     async sign(algorithm, data) {
       const hmac = { name: "HMAC", hash: hashOf(algorithm) }
@@ -80,9 +81,4 @@ function paramsOf(algorithm: Algorithm, namedCurve = "") {
 
 function hashOf(algorithm: Algorithm): string {
   return `SHA-${algorithm.slice(2)}`
-}
-
-export function base64url(bytes: Uint8Array): string {
-  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
 }

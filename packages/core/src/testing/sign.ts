@@ -1,5 +1,6 @@
+import { encodeBase64url } from "../base64url.js"
 import type { Algorithm } from "../config/document.js"
-import { base64url, type SigningKey } from "./keyring.js"
+import type { SigningKey } from "./keyring.js"
 
 /** A header or payload: an object, or the very text or bytes, for what no JSON serialiser would write. */
 export type Part = Readonly<Record<string, unknown>> | string | Uint8Array
@@ -17,12 +18,12 @@ export async function sign(
 /** Signs segments as they stand, so that a token can be wrong in its spelling alone. */
 export async function signText(key: SigningKey, algorithm: Algorithm, text: string): Promise<string> {
   const signature = await key.sign(algorithm, new TextEncoder().encode(text))
-  return `${text}.${base64url(signature)}`
+  return `${text}.${encodeBase64url(signature)}`
 }
 
 export function segment(part: Part): string {
-  if (part instanceof Uint8Array) return base64url(part)
-  return base64url(new TextEncoder().encode(typeof part === "string" ? part : JSON.stringify(part)))
+  if (part instanceof Uint8Array) return encodeBase64url(part)
+  return encodeBase64url(new TextEncoder().encode(typeof part === "string" ? part : JSON.stringify(part)))
 }
 
 /** The same token with another payload under the old signature. */

@@ -1,5 +1,6 @@
 import { type ClaimIndex, claimKey, type PlaceGroup, type PolicyConsumer } from "../config/policy.js"
 import type { JwtClaims } from "../decision.js"
+import { ownValue } from "../own-value.js"
 import type { Reason } from "../reasons.js"
 
 /**
@@ -21,7 +22,7 @@ export function candidatesIn(group: PlaceGroup, claims: JwtClaims): readonly Pol
 function valuesOf({ names }: ClaimIndex, claims: JwtClaims): readonly string[] | undefined {
   const values: string[] = []
   for (const name of names) {
-    const value = Object.hasOwn(claims, name) ? claims[name] : undefined
+    const value = ownValue(claims, name)
     if (typeof value !== "string") return undefined
     values.push(value)
   }

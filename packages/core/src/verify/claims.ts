@@ -1,5 +1,6 @@
 import type { PolicyConsumer } from "../config/policy.js"
 import type { JwtClaims } from "../decision.js"
+import { ownValue } from "../own-value.js"
 import type { Reason } from "../reasons.js"
 
 /**
@@ -35,7 +36,7 @@ function timeOf(claims: JwtClaims, name: "exp" | "nbf" | "iat"): number | undefi
 /** RFC 7519 §4.1.3: a string, or an array of strings. Anything else names no audience. */
 function checkAudience(claims: JwtClaims, { audiences }: PolicyConsumer): Reason | undefined {
   if (audiences === undefined) return undefined
-  const aud: unknown = Object.hasOwn(claims, "aud") ? claims.aud : undefined
+  const aud = ownValue(claims, "aud")
   const named: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
   const matches = named.every((one) => typeof one === "string") && named.some((one) => audiences.has(one))
   return matches ? undefined : "audience_mismatch"

@@ -48,7 +48,7 @@ function importedKey(key: PolicyKey, algorithm: Algorithm): Promise<CryptoKey> {
 async function importKey({ kty, crv, k, n, e, x, y }: Jwk, algorithm: Algorithm): Promise<CryptoKey> {
   switch (kty) {
     case "oct":
-      return importSecret(k ?? "", algorithm)
+      return importSecret(k ?? "", algorithm, "verify")
     case "RSA":
       return asCryptoKey(await importJWK({ kty, n: n ?? "", e: e ?? "" }, algorithm))
     case "EC":
@@ -59,10 +59,10 @@ async function importKey({ kty, crv, k, n, e, x, y }: Jwk, algorithm: Algorithm)
 }
 
 /** jose would hand a secret back as bytes and import it again for every token. */
-function importSecret(k: string, algorithm: Algorithm): Promise<CryptoKey> {
+export function importSecret(k: string, algorithm: Algorithm, use: "sign" | "verify"): Promise<CryptoKey> {
   const hash = `SHA-${algorithm.slice(2)}`
   const secret = (decodeBase64url(k) ?? new Uint8Array()) as Uint8Array<ArrayBuffer>
-  return crypto.subtle.importKey("raw", secret, { name: "HMAC", hash }, false, ["verify"])
+  return crypto.subtle.importKey("raw", secret, { name: "HMAC", hash }, false, [use])
 }
 
 function asCryptoKey(key: CryptoKey | Uint8Array): CryptoKey {

@@ -1,6 +1,6 @@
+import { ownValue } from "../../own-value.js"
 import { listed, show } from "../show.js"
 import { claimName, foldName } from "./claim-name.js"
-import { ownValue } from "./claim-value.js"
 import { identities } from "./identities.js"
 import type { NearMiss } from "./near-miss.js"
 import { claimWithValue, ifMeant, nameAsValue } from "./other-claim.js"

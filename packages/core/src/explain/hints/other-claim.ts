@@ -1,6 +1,6 @@
+import { ownValue } from "../../own-value.js"
 import { show } from "../show.js"
 import { claimName } from "./claim-name.js"
-import { ownValue } from "./claim-value.js"
 import { identities } from "./identities.js"
 import type { NearMiss } from "./near-miss.js"
 import { configEntry, type WrongClaim } from "./wrong-claim.js"

@@ -1,6 +1,6 @@
 import type { JwtClaims } from "../../decision.js"
+import { ownValue } from "../../own-value.js"
 import { claimName } from "./claim-name.js"
-import { ownValue } from "./claim-value.js"
 
 /** Where issuers write what a caller may do, when it is not in `scope`. */
 const names = ["scopes", "permissions", "permission", "roles", "role", "authorities", "groups"]

@@ -1,10 +1,11 @@
+import { encodeBase64url } from "../../base64url.js"
 import type { Jwk } from "../../config/document.js"
 import type { PolicyKey } from "../../config/policy.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
 import type { Finding } from "../finding.js"
 import { Checks } from "./checks.js"
 import { oncePerExplanation } from "./once-per-explanation.js"
-import { base64, base64url, utf8 } from "./text-bytes.js"
+import { base64, utf8 } from "./text-bytes.js"
 
 const checksOf = oncePerExplanation((_, _jws: CompactJws) => new Checks())
 
@@ -18,7 +19,7 @@ export async function publicKeyTextHint(
   for (const { jwk, algorithms } of keys) {
     if (checks.exhausted) return undefined
     for (const secret of jwk.kty === "oct" ? [] : await spellings(jwk)) {
-      const key: PolicyKey = { jwk: { kty: "oct", k: base64url(secret) }, algorithms: [jws.header.alg] }
+      const key: PolicyKey = { jwk: { kty: "oct", k: encodeBase64url(secret) }, algorithms: [jws.header.alg] }
       if (!(await checks.verifies(jws, key))) continue
       return `The token is signed with a public key as a shared secret. Everybody has that key, so this is never accepted: have it signed with the private key and alg ${algorithms[0]}.`
     }

@@ -1,8 +1,8 @@
 import { scopesOf } from "../../authorize/scopes.js"
 import type { JwtClaims } from "../../decision.js"
+import { ownValue } from "../../own-value.js"
 import type { Finding } from "../finding.js"
 import { listed, show } from "../show.js"
-import { ownValue } from "./claim-value.js"
 import { isSlip } from "./near-text.js"
 import { claimsWithScopes, wordsOf } from "./other-scopes.js"
 

@@ -1,4 +1,4 @@
-import { decodeBase64url } from "../../base64url.js"
+import { decodeBase64url, encodeBase64url } from "../../base64url.js"
 import type { PolicyKey } from "../../config/policy.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
 import { keysFor } from "../differences.js"
@@ -6,16 +6,7 @@ import type { Finding } from "../finding.js"
 import { show } from "../show.js"
 import { Checks } from "./checks.js"
 import { oncePerExplanation } from "./once-per-explanation.js"
-import {
-  base64,
-  base64url,
-  decodeBase64,
-  decodeHex,
-  hex,
-  textOf,
-  utf8,
-  withoutPadding,
-} from "./text-bytes.js"
+import { base64, decodeBase64, decodeHex, hex, textOf, utf8, withoutPadding } from "./text-bytes.js"
 
 /** What the signer may have taken for the secret instead of the bytes that `k` stands for (RFC 7518 §6.4.1). */
 type Spelling = readonly [secret: Uint8Array | undefined, hint: string]
@@ -31,7 +22,7 @@ export async function secretSpellingHint(finding: Finding, jws: CompactJws): Pro
     const k = jwk.kid === undefined ? "k" : `k of key ${show(jwk.kid)}`
     for (const [secret, hint] of spellings(jwk.k, k)) {
       if (secret === undefined || secret.length === 0) continue
-      const key: PolicyKey = { jwk: { kty: "oct", k: base64url(secret) }, algorithms: [alg] }
+      const key: PolicyKey = { jwk: { kty: "oct", k: encodeBase64url(secret) }, algorithms: [alg] }
       if (await checks.verifies(jws, key)) return hint
     }
   }

@@ -1,9 +1,9 @@
 import { algorithmsOfKind } from "../../config/key-algorithms.js"
 import type { PolicyConsumer, PolicyKey } from "../../config/policy.js"
+import { ownValue } from "../../own-value.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
 import type { Finding } from "../finding.js"
 import { Checks } from "./checks.js"
-import { ownValue } from "./claim-value.js"
 import { oncePerExplanation } from "./once-per-explanation.js"
 
 /** Who could have signed a token, of all the keys that the config has. */

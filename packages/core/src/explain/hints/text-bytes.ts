@@ -17,10 +17,6 @@ export function base64(bytes: Uint8Array): string {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
 }
 
-export function base64url(bytes: Uint8Array): string {
-  return withoutPadding(base64(bytes)).replaceAll("+", "-").replaceAll("/", "_")
-}
-
 export function withoutPadding(text: string): string {
   return text.replaceAll("=", "")
 }

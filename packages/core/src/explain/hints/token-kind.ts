@@ -1,5 +1,5 @@
 import { normalType } from "../../config/policy.js"
-import { ownValue } from "./claim-value.js"
+import { ownValue } from "../../own-value.js"
 
 /** What a token seems to be for, when it is not to call an API. */
 export interface TokenKind {

@@ -1,5 +1,5 @@
 import type { JwtClaims } from "../../decision.js"
-import { ownValue } from "./claim-value.js"
+import { ownValue } from "../../own-value.js"
 
 /** The times of a token, and the clock that they are held against. All in seconds. */
 export interface Times {

@@ -1,5 +1,6 @@
 import type { ClaimToHeader, Consumer, HeaderPlace } from "../../config/document.js"
 import { joinPath } from "../../config/shape-issues.js"
+import { ownValue } from "../../own-value.js"
 import type { Findings } from "../findings.js"
 import {
   type Fields,
@@ -30,7 +31,7 @@ export function readRecognition(
     return text === undefined ? [] : [[name, text] as const]
   })
   const claims = Object.fromEntries(entries)
-  const iss = Object.hasOwn(claims, "iss") ? claims["iss"] : undefined
+  const iss = ownValue(claims, "iss")
   if (issuer !== undefined && iss !== undefined && issuer !== iss) {
     const there = `not looked at beside claims.iss, which is ${quoted([iss])}`
     found.info(issuerPath, there, "left out; claims.iss counts")
