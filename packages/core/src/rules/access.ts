@@ -7,10 +7,16 @@ export interface Guarded {
   readonly kind: "guarded"
   /** Whose tokens are looked for. */
   readonly consumers: ConsumerSet
-  readonly allow: ReadonlySet<string> | "any"
+  readonly allow: Names | "any"
   readonly optional: boolean
   readonly scopes: readonly string[]
   readonly reportOnly: boolean
+}
+
+/** Names of consumers: a set, or something that answers like one. */
+export interface Names extends Iterable<string> {
+  readonly size: number
+  has(name: string): boolean
 }
 
 /** What satisfies all of these at once. Consumers of different lists cannot both be the caller: then nobody may. */

@@ -50,21 +50,28 @@ function withCuts(name: string): readonly string[] {
 }
 
 /** The segments of a canonical path, as they are compared with those of an ambiguous one. */
-export function segmentsOf(canonical: string): readonly string[] {
-  return decodeSegments(canonical)
+export interface Segments {
+  readonly names: readonly string[]
+  /** `/a/b/` */
+  readonly path: string
+}
+
+export function segmentsOf(canonical: string): Segments {
+  const names = decodeSegments(canonical)
     .split("/")
     .filter((segment) => segment !== "")
+  return { names, path: joined(names) }
 }
 
 /** False when no layer can read these segments, and nothing or (`below`) anything after them. */
-export function mayBe(rule: readonly string[], below: boolean, { segments }: AmbiguousPath): boolean {
+export function mayBe(rule: Segments, below: boolean, { segments }: AmbiguousPath): boolean {
   switch (segments.kind) {
     case "known":
-      return below ? segments.path.startsWith(joined(rule)) : segments.path === joined(rule)
+      return below ? segments.path.startsWith(rule.path) : segments.path === rule.path
     case "some":
-      return rule.every((segment) => segments.names.has(segment))
+      return rule.names.every((segment) => segments.names.has(segment))
     case "parts":
-      return rule.every((segment) => segments.text.includes(segment))
+      return rule.names.every((segment) => segments.text.includes(segment))
     case "any":
       return true
   }

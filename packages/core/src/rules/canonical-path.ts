@@ -4,13 +4,13 @@ import { type AmbiguousPath, readAmbiguous, unreadable } from "./ambiguous-path.
 /** A request path: its one reading, or what is known about all of them. */
 export type RequestPath = PlainPath | AmbiguousPath
 
-interface PlainPath {
+export interface PlainPath {
   readonly ambiguous: false
   readonly canonical: string
 }
 
-/** RFC 3986 §3.3 pchar without `%` and `;`, in segments that do not begin with a dot: nothing to disagree about. */
-const plain = /^(?:\/[\w~!$&'()*+,=:@-][\w.~!$&'()*+,=:@-]*)*\/?$/
+/** What RFC 3986 §3.3 has no pchar for, `%` and `;`, and an empty segment or one that begins with a dot: two readings, maybe. */
+const notPlain = /[^\w.~!$&'()*+,=:@/-]|\/[./]/
 
 // A stranger chooses how long a path is, and every rule is compared with it: work is bounded by giving up.
 const longestToRead = 2048
@@ -18,9 +18,14 @@ const longestToRead = 2048
 /** Reads a request target (RFC 9112 §3.2) as received. Never throws, whatever the client sent. */
 export function readPath(target: string): RequestPath {
   const path = target.slice(0, endOfPath(target))
-  if (plain.test(path)) return { ambiguous: false, canonical: dropTrailingSlash(path.toLowerCase()) }
+  if (isPlain(path)) return { ambiguous: false, canonical: dropTrailingSlash(path.toLowerCase()) }
   if (path.length > longestToRead) return unreadable
   return isAmbiguous(path) ? readAmbiguous(path) : { ambiguous: false, canonical: canonicalPath(path) }
+}
+
+/** True where there is nothing to disagree about. */
+function isPlain(path: string): boolean {
+  return (path.startsWith("/") || path === "") && !notPlain.test(path)
 }
 
 /**

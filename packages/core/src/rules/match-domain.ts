@@ -8,14 +8,28 @@ export interface HostReading {
 /** Reads a Host header (RFC 9110 §7.2), and the target for the host that it may name. Never throws. */
 export function readHost(host: string, target = ""): HostReading {
   const name = normalHost(host)
-  // RFC 9112 §3.2.2 puts the host of an absolute target before the Host header, and few servers do.
-  const other = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(target)?.[1] ?? host
-  const isName = /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])?$/.test(name)
-  return { name, malformed: !isName || normalHost(other) !== name }
+  const other = hostOf(target)
+  return { name, malformed: !isName(name) || (other !== undefined && normalHost(other) !== name) }
+}
+
+/** RFC 9112 §3.2.2 puts the host of an absolute target before the Host header, and few servers do. */
+function hostOf(target: string): string | undefined {
+  return target.startsWith("/") ? undefined : /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(target)?.[1]
+}
+
+/** Labels with one dot between them, an IPv6 address, or nothing. */
+function isName(name: string): boolean {
+  return !/[^\w.-]|^\.|\.(?:\.|$)/.test(name) || /^\[[\da-f:.]+\]$/.test(name)
 }
 
 function normalHost(host: string): string {
-  return host.toLowerCase().replace(/:\d*$/, "").replace(/\.$/, "")
+  const name = withoutPort(host.toLowerCase())
+  return name.endsWith(".") ? name.slice(0, -1) : name
+}
+
+function withoutPort(host: string): string {
+  const colon = host.lastIndexOf(":")
+  return colon === -1 || /\D/.test(host.slice(colon + 1)) ? host : host.slice(0, colon)
 }
 
 /** `exact`, `*.suffix` (not the bare suffix), `prefix.*`, or `*`. */

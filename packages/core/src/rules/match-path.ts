@@ -1,4 +1,4 @@
-import { mayBe, segmentsOf } from "./ambiguous-path.js"
+import { mayBe, type Segments, segmentsOf } from "./ambiguous-path.js"
 import { canonicalPath, type RequestPath } from "./canonical-path.js"
 
 /** `/x` alone, or `/x/*`: `/x` and everything under it. */
@@ -6,7 +6,7 @@ export interface PathPattern {
   /** Canonical; empty for `/*`. */
   readonly base: string
   /** Those of the base, decoded. */
-  readonly segments: readonly string[]
+  readonly segments: Segments
   readonly below: boolean
 }
 

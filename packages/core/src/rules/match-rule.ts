@@ -2,17 +2,13 @@ import type { ParsedConfig, ParsedRule } from "../config/parse.js"
 import { type ConsumerSet, compileConsumers } from "../config/policy.js"
 import type { AuthRequest } from "../decision.js"
 import { type Access, type Guarded, strictest } from "./access.js"
-import { type RequestPath, readPath } from "./canonical-path.js"
-import { compileDomain, type DomainPattern, type HostReading, matchDomain, readHost } from "./match-domain.js"
-import { compilePath, isSurelyIn, matchPath, type PathPattern } from "./match-path.js"
+import { readPath } from "./canonical-path.js"
+import { firstRule, isPlain } from "./first-rule.js"
+import { readHost } from "./match-domain.js"
+import { indexRules, type RuleIndex } from "./rule-index.js"
+import { compilePattern, isCertain, mismatchOf, type RequestView, type RulePattern } from "./rule-pattern.js"
 
-/** Which requests a rule is about. Absent fields hold for every request. */
-export interface RulePattern {
-  readonly domains?: readonly DomainPattern[]
-  readonly paths?: readonly PathPattern[]
-  readonly methods?: ReadonlySet<string>
-  readonly routes?: ReadonlySet<string>
-}
+export { compilePattern, type RulePattern, several } from "./rule-pattern.js"
 
 interface CompiledRule {
   readonly pattern: RulePattern
@@ -28,6 +24,8 @@ export interface RuleTrace {
 /** The rules made ready for requests. */
 export interface RuleTable {
   readonly rules: readonly CompiledRule[]
+  /** Of these rules. Whoever listens to how they are compared does without it. */
+  readonly index: RuleIndex
   /** What a request needs that no rule matches. */
   readonly otherwise: Access
   /** Any of the global consumers: where requirements in code start from. */
@@ -38,7 +36,6 @@ export function compileRules(
   config: Pick<ParsedConfig, "rules" | "global_auth">,
   consumers: ConsumerSet,
 ): RuleTable {
-  const rules = config.rules ?? []
   const anyConsumer: Guarded = {
     kind: "guarded",
     consumers,
@@ -47,11 +44,13 @@ export function compileRules(
     scopes: [],
     reportOnly: false,
   }
+  const rules = (config.rules ?? []).map((rule) => ({
+    pattern: compilePattern(rule.match),
+    access: compileAccess(rule, anyConsumer),
+  }))
   return {
-    rules: rules.map((rule) => ({
-      pattern: compilePattern(rule.match),
-      access: compileAccess(rule, anyConsumer),
-    })),
+    rules,
+    index: indexRules(rules.map(({ pattern }) => pattern)),
     otherwise: authenticatesByDefault(config) ? anyConsumer : { kind: "open" },
     anyConsumer,
   }
@@ -70,15 +69,24 @@ export function authenticatesByDefault({ rules = [], global_auth }: RuleVerbs): 
 /**
  * The access that the first matching rule gives. When a path or host can be read in several ways, the first rule of one
  * reading must not excuse what the rules say of another: then all rules that may be meant apply together.
+ *
+ * @param route the name under which the request is matched
  */
-export function matchRule({ rules, otherwise }: RuleTable, request: AuthRequest, trace?: RuleTrace): Access {
+export function matchRule(
+  table: RuleTable,
+  request: AuthRequest,
+  trace?: RuleTrace,
+  route = request.route,
+): Access {
+  const { rules, index, otherwise } = table
   if (rules.length === 0) return otherwise
-  const view: View = {
-    path: readPath(request.path),
-    host: readHost(request.host, request.path),
-    method: request.method.toUpperCase(),
-    route: request.route ?? "",
-  }
+  if (trace !== undefined) return walk(table, viewOf(request, route, everything), trace)
+  const view = viewOf(request, route, index.asksFor)
+  return isPlain(view) ? (rules[firstRule(index, view)]?.access ?? otherwise) : walk(table, view)
+}
+
+/** Compares the rules one by one: for listeners, and for requests of which more rules than the first may have a say. */
+function walk({ rules, otherwise }: RuleTable, view: RequestView, trace?: RuleTrace): Access {
   const applying: Access[] = []
   for (let i = 0; i < rules.length; i++) {
     const { pattern, access } = rules[i] as CompiledRule
@@ -91,52 +99,22 @@ export function matchRule({ rules, otherwise }: RuleTable, request: AuthRequest,
   return strictest([...applying, otherwise])
 }
 
-interface View {
-  readonly path: RequestPath
-  readonly host: HostReading
-  readonly method: string
-  /** Empty when it has no name; no rule has an empty one. */
-  readonly route: string
-}
+const everything: RuleIndex["asksFor"] = { host: true, path: true, method: true }
+const anyPath = readPath("/")
+const anyHost = readHost("")
 
-/** The first field that does not hold; undefined when the rule may be meant. */
-function mismatchOf(
-  { domains, paths, methods, routes }: RulePattern,
-  view: View,
-  isPublic: boolean,
-): keyof RulePattern | undefined {
-  if (methods !== undefined && !methods.has(view.method)) return "methods"
-  if (routes !== undefined && !routes.has(view.route)) return "routes"
-  if (domains !== undefined && !matchDomain(domains, view.host, isPublic)) return "domains"
-  if (paths !== undefined && !matchPath(paths, view.path, isPublic)) return "paths"
-  return undefined
-}
-
-function isCertain({ domains, paths }: RulePattern, { path, host }: View): boolean {
-  return (
-    (domains === undefined || !host.malformed || domains.some(({ kind }) => kind === "any")) &&
-    (paths === undefined || isSurelyIn(paths, path))
-  )
-}
-
-/** Patterns must have passed `checkRules`: a domain that is none matches nothing here. */
-export function compilePattern({ domain, path, method, route }: ParsedRule["match"]): RulePattern {
+/** Reads of a request what rules ask for. What stands in for the rest is never compared with anything. */
+function viewOf(
+  request: AuthRequest,
+  route: string | undefined,
+  { host, path, method }: RuleIndex["asksFor"],
+): RequestView {
   return {
-    ...(domain !== undefined && { domains: several(domain).flatMap((text) => compileDomain(text) ?? []) }),
-    ...(path !== undefined && { paths: several(path).map(compilePath) }),
-    ...(method !== undefined && { methods: new Set(several(method).flatMap(withHead)) }),
-    ...(route !== undefined && { routes: new Set(several(route)) }),
+    path: path ? readPath(request.path) : anyPath,
+    host: host ? readHost(request.host, request.path) : anyHost,
+    method: method ? request.method.toUpperCase() : "",
+    route: route ?? "",
   }
-}
-
-export function several(value: string | readonly string[]): readonly string[] {
-  return typeof value === "string" ? [value] : value
-}
-
-/** A router answers HEAD by its GET handler. */
-function withHead(method: string): readonly string[] {
-  const name = method.toUpperCase()
-  return name === "GET" ? ["GET", "HEAD"] : [name]
 }
 
 function compileAccess(rule: ParsedRule, anyConsumer: Guarded): Access {

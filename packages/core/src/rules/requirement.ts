@@ -1,5 +1,5 @@
 import type { AuthRequest, Requirement } from "../decision.js"
-import type { Access } from "./access.js"
+import type { Access, Guarded, Names } from "./access.js"
 import { matchRule, type RuleTable, type RuleTrace } from "./match-rule.js"
 
 /** What this request needs: said in code by the requirement, or else by the rules. */
@@ -13,16 +13,44 @@ export function accessFor(
   const { allow, optional, scopes, route } = requirement
   if (standsInForRules(requirement)) {
     return {
-      ...table.anyConsumer,
-      allow: allow === undefined || allow === "any" ? "any" : new Set(allow),
+      kind: "guarded",
+      consumers: table.anyConsumer.consumers,
+      allow: namesOf(allow),
       optional: optional ?? false,
       scopes: scopes ?? [],
+      reportOnly: false,
     }
   }
-  const access = matchRule(table, route === undefined ? request : { ...request, route }, trace)
+  const access = matchRule(table, request, trace, route)
   if (scopes === undefined || scopes.length === 0) return access
   const guarded = access.kind === "guarded" ? access : table.anyConsumer
   return { ...guarded, scopes: [...guarded.scopes, ...scopes] }
+}
+
+function namesOf(allow: Requirement["allow"]): Guarded["allow"] {
+  if (allow === undefined || allow === "any") return "any"
+  return Array.isArray(allow) ? new NameList(allow) : new Set(allow)
+}
+
+/** A list asked as a set. Requirements belong to the code that wrote them, which may change them: nothing is remembered. */
+class NameList implements Names {
+  private readonly names: readonly string[]
+
+  constructor(names: readonly string[]) {
+    this.names = names
+  }
+
+  get size(): number {
+    return this.names.length
+  }
+
+  has(name: string): boolean {
+    return this.names.includes(name)
+  }
+
+  [Symbol.iterator](): Iterator<string> {
+    return new Set(this.names).values()
+  }
 }
 
 /** True when code says who may call, and the rules are not asked. */
