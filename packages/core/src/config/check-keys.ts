@@ -74,54 +74,75 @@ function foreignKey(jwk: Jwk): string | undefined {
   return undefined
 }
 
-function checkMaterial(jwk: Jwk, policy: KeyPolicy, path: string): ConfigIssue[] {
-  switch (jwk.kty) {
-    case "oct":
-      return checkSecret(jwk, policy, path)
-    case "RSA":
-      return checkRsa(jwk, path)
-    case "EC":
-      return checkEc(jwk, path)
-    default:
-      return checkEd25519(jwk, path)
-  }
+/** The members that make a key (RFC 7518 §6, RFC 8037 §2). */
+const membersOf: Readonly<Record<string, readonly ("k" | "n" | "e" | "x" | "y")[]>> = {
+  oct: ["k"],
+  RSA: ["n", "e"],
+  EC: ["x", "y"],
+  OKP: ["x"],
 }
 
-function checkSecret(jwk: Jwk, policy: KeyPolicy, path: string): ConfigIssue[] {
-  const issues = checkBytes(jwk, "k", path)
-  if (issues.length > 0) return issues
-  // An empty secret is refused even where weak ones are welcome: anybody can sign with it (CVE-2019-20933).
-  if (jwk.k === "")
-    return [error(`${path}.k`, "is empty", "Give a secret of at least 32 random bytes, base64url-encoded.")]
-  // Whoever knows a public key, and everybody does, could sign with it (RFC 8725 §3.1, CVE-2015-9235).
-  if (holdsPublicKey(jwk)) {
-    const fix = "Make a JWK of it: jwt-auth jwks key.pem"
-    return [error(`${path}.k`, "is the text of another key, no secret", fix)]
+function checkMaterial(jwk: Jwk, policy: KeyPolicy, path: string): ConfigIssue[] {
+  const curve = curves[jwk.crv ?? ""]
+  const length = jwk.kty === "OKP" ? 32 : jwk.kty === "EC" ? curve?.bytes : undefined
+  const values = (membersOf[jwk.kty ?? ""] ?? []).map((name) =>
+    readBytes(jwk[name], jwk.kty, `${path}.${name}`, length),
+  )
+  const wrong = values.flatMap((value) => (value instanceof Uint8Array ? [] : [value]))
+  if (wrong.length > 0) return wrong
+  const [first = new Uint8Array(), second = first] = values as Uint8Array[]
+  if (jwk.kty === "oct") return checkSecret(jwk, first, policy, path)
+  if (jwk.kty === "RSA") return checkRsa(first, second, path)
+  if (curve !== undefined) {
+    return isOnCurve(curve, toInteger(first), toInteger(second))
+      ? []
+      : [error(path, `is not a point on the curve ${jwk.crv}`, "Check that x and y were copied whole.")]
   }
+  return hasSmallOrder(first)
+    ? [
+        error(
+          `${path}.x`,
+          "is a point of small order, for which anybody can sign",
+          "Give the public key of the issuer.",
+        ),
+      ]
+    : []
+}
+
+function checkSecret(jwk: Jwk, secret: Uint8Array, policy: KeyPolicy, path: string): ConfigIssue[] {
+  const at = `${path}.k`
+  // An empty secret is refused even where weak ones are welcome: anybody can sign with it (CVE-2019-20933).
+  if (secret.length === 0)
+    return [error(at, "is empty", "Give a secret of at least 32 random bytes, base64url-encoded.")]
+  // Whoever knows a public key, and everybody does, could sign with it (RFC 8725 §3.1, CVE-2015-9235).
+  if (holdsPublicKey(secret)) {
+    const fix = "Make a JWK of it: jwt-auth jwks key.pem"
+    return [error(at, "is the text of another key, no secret", fix)]
+  }
+  if (algorithmsOfKey(jwk, policy).length > 0) return []
   const wanted = algorithmsOfKey(jwk, { ...policy, allow_weak_hmac: true })
-  if (wanted.length === 0 || algorithmsOfKey(jwk, policy).length > 0) return []
-  const bits = (decodeBase64url(jwk.k ?? "")?.length ?? 0) * 8
-  const needed = Math.min(...wanted.map((algorithm) => (shortestSecret[algorithm] ?? 0) * 8))
+  if (wanted.length === 0) return []
+  const needed = Math.min(...wanted.map((algorithm) => shortestSecret[algorithm] ?? 0))
   return [
     error(
-      `${path}.k`,
-      `is too weak: ${bits} bits, and ${wanted[0]} needs at least ${needed} (RFC 7518 §3.2)`,
-      `Use ${needed / 8} or more random bytes, or accept the weak secret with allow_weak_hmac: true on this consumer.`,
+      at,
+      `is too weak: ${secret.length * 8} bits, and ${wanted[0]} needs at least ${needed * 8} (RFC 7518 §3.2)`,
+      `Use ${needed} or more random bytes, or accept the weak secret with allow_weak_hmac: true on this consumer.`,
     ),
   ]
 }
 
+const latin1 = new TextDecoder("latin1")
+
 /** As PEM (RFC 7468 §2), also where other text stands before it, as a JWK, or as SSH has it. */
-function holdsPublicKey({ k = "" }: Jwk): boolean {
-  const text = new TextDecoder("latin1").decode(decodeBase64url(k))
-  return /-----BEGIN |"kty"|^ssh-/.test(text)
+function holdsPublicKey(secret: Uint8Array): boolean {
+  return /-----BEGIN |"kty"|^ssh-/.test(latin1.decode(secret))
 }
 
-function checkRsa(jwk: Jwk, path: string): ConfigIssue[] {
-  const issues = [...checkBytes(jwk, "n", path), ...checkBytes(jwk, "e", path)]
-  if (issues.length > 0) return issues
-  const bits = toInteger(bytesOf(jwk, "n")).toString(2).length
-  const exponent = toInteger(bytesOf(jwk, "e"))
+function checkRsa(modulus: Uint8Array, exponent: Uint8Array, path: string): ConfigIssue[] {
+  const issues: ConfigIssue[] = []
+  const bits = toInteger(modulus).toString(2).length
+  const e = toInteger(exponent)
   if (bits < 2048) {
     issues.push(
       error(
@@ -132,7 +153,7 @@ function checkRsa(jwk: Jwk, path: string): ConfigIssue[] {
     )
   }
   // With e = 1 a signature is its own message: anybody can write one.
-  if (exponent < 3n || exponent % 2n === 0n) {
+  if (e < 3n || e % 2n === 0n) {
     issues.push(
       error(
         `${path}.e`,
@@ -144,57 +165,28 @@ function checkRsa(jwk: Jwk, path: string): ConfigIssue[] {
   return issues
 }
 
-function checkEc(jwk: Jwk, path: string): ConfigIssue[] {
-  const curve = curves[jwk.crv ?? ""]
-  if (curve === undefined) return []
-  const issues = [...checkBytes(jwk, "x", path, curve.bytes), ...checkBytes(jwk, "y", path, curve.bytes)]
-  if (issues.length > 0) return issues
-  const onCurve = isOnCurve(curve, toInteger(bytesOf(jwk, "x")), toInteger(bytesOf(jwk, "y")))
-  return onCurve
-    ? []
-    : [error(path, `is not a point on the curve ${jwk.crv}`, "Check that x and y were copied whole.")]
-}
-
-function checkEd25519(jwk: Jwk, path: string): ConfigIssue[] {
-  const issues = checkBytes(jwk, "x", path, 32)
-  if (issues.length > 0 || !hasSmallOrder(bytesOf(jwk, "x"))) return issues
-  return [
-    error(
-      `${path}.x`,
-      "is a point of small order, for which anybody can sign",
-      "Give the public key of the issuer.",
-    ),
-  ]
-}
-
-/** One base64url member: there, canonical, and of the right length where the kind fixes it (RFC 7518 §6, RFC 8037 §2). */
-function checkBytes(
-  jwk: Jwk,
-  member: "k" | "n" | "e" | "x" | "y",
+/** The bytes of a member, or why not: it has to be there, canonical, and as long as the kind wants it. */
+function readBytes(
+  text: string | undefined,
+  kind: string | undefined,
   path: string,
-  length?: number,
-): ConfigIssue[] {
-  const at = `${path}.${member}`
-  const text = jwk[member]
-  if (text === undefined) return [error(at, "is required", `A key of kind ${jwk.kty} has it.`)]
+  length: number | undefined,
+): Uint8Array | ConfigIssue {
+  if (text === undefined) return error(path, "is required", `A key of kind ${kind} has it.`)
   const bytes = decodeBase64url(text)
   if (bytes === undefined) {
-    return [
-      error(
-        at,
-        "is not base64url",
-        "Encode the bytes with the alphabet A-Z a-z 0-9 - _ and no padding (RFC 7515 §2).",
-      ),
-    ]
+    return error(
+      path,
+      "is not base64url",
+      "Encode the bytes with the alphabet A-Z a-z 0-9 - _ and no padding (RFC 7515 §2).",
+    )
   }
   if (length !== undefined && bytes.length !== length) {
-    return [
-      error(at, `must be ${length} bytes long, got ${bytes.length}`, "Keep leading zeros when encoding."),
-    ]
+    return error(
+      path,
+      `must be ${length} bytes long, got ${bytes.length}`,
+      "Keep leading zeros when encoding.",
+    )
   }
-  return []
-}
-
-function bytesOf(jwk: Jwk, member: "n" | "e" | "x" | "y"): Uint8Array {
-  return decodeBase64url(jwk[member] ?? "") ?? new Uint8Array()
+  return bytes
 }

@@ -1,53 +1,24 @@
 import { decodeBase64url } from "../base64url.js"
 import type { Algorithm, Jwk } from "./document.js"
 
-export const algorithms = [
-  "HS256",
-  "HS384",
-  "HS512",
-  "RS256",
-  "RS384",
-  "RS512",
-  "PS256",
-  "PS384",
-  "PS512",
-  "ES256",
-  "ES384",
-  "ES512",
-  "EdDSA",
-] as const satisfies readonly Algorithm[]
+/** By `kty`, and `crv` where the kind has one: a curve belongs to one algorithm (RFC 7518 §3.4). */
+const byKind: ReadonlyMap<string, readonly Algorithm[]> = new Map([
+  ["oct", ["HS256", "HS384", "HS512"]],
+  ["RSA", ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"]],
+  ["EC P-256", ["ES256"]],
+  ["EC P-384", ["ES384"]],
+  ["EC P-521", ["ES512"]],
+  ["OKP Ed25519", ["EdDSA"]],
+])
+
+export const algorithms: readonly Algorithm[] = [...byKind.values()].flat()
 
 /**
  * The algorithms a key of this kind can verify, from its `kty` and `crv` alone. The key decides; the token's `alg`
  * only has to agree (RFC 8725 §3.1). Never guessed from the bytes of the key.
  */
 export function algorithmsOfKind({ kty, crv }: Pick<Jwk, "kty" | "crv">): readonly Algorithm[] {
-  switch (kty) {
-    case "oct":
-      return ["HS256", "HS384", "HS512"]
-    case "RSA":
-      return ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"]
-    case "EC":
-      return ecAlgorithms(crv)
-    case "OKP":
-      return crv === "Ed25519" ? ["EdDSA"] : []
-    default:
-      return []
-  }
-}
-
-/** A curve belongs to one algorithm (RFC 7518 §3.4). */
-function ecAlgorithms(crv: string | undefined): readonly Algorithm[] {
-  switch (crv) {
-    case "P-256":
-      return ["ES256"]
-    case "P-384":
-      return ["ES384"]
-    case "P-521":
-      return ["ES512"]
-    default:
-      return []
-  }
+  return byKind.get(kty === "oct" || kty === "RSA" ? kty : `${kty} ${crv}`) ?? []
 }
 
 /** The shortest HMAC secret, in bytes, that RFC 7518 §3.2 allows: as long as the hash. */
@@ -83,11 +54,9 @@ export function isForVerifying({ use, key_ops }: Pick<Jwk, "use" | "key_ops">): 
   return (use === undefined || use === "sig") && (key_ops?.includes("verify") ?? true)
 }
 
-/** Signature lengths in bytes (RFC 7518 §3.2, §3.4; RFC 8032 §5.1.6). */
+/** Signature lengths in bytes (RFC 7518 §3.2, §3.4; RFC 8032 §5.1.6). An HMAC is as long as its hash. */
 const fixedLengths: Readonly<Partial<Record<Algorithm, number>>> = {
-  HS256: 32,
-  HS384: 48,
-  HS512: 64,
+  ...shortestSecret,
   ES256: 64,
   ES384: 96,
   ES512: 132,

@@ -27,7 +27,9 @@ export interface ReadDocument extends DocumentParts {
 }
 
 export function readDocument(input: unknown): ReadDocument {
-  const proto = protoMembers(input)
+  const proto = protoMembers(input).map((path) =>
+    error(path.reduce<string>(joinPath, ""), "is not a usable name", "Rename it."),
+  )
   const parsed = parse(documentSchema, input)
   const givenNames = new Set(
     Object.values(members(members(input)["consumers"])).map((consumer) => members(consumer)["name"]),
@@ -75,14 +77,16 @@ function without(wrong: ReadonlySet<string>, value: unknown, path = "", depth = 
   )
 }
 
-/** `__proto__` as a member: the schema library drops it silently, and a dropped restriction admits everybody. */
-function protoMembers(value: unknown, path = "", depth = 0): ConfigIssue[] {
-  if (typeof value !== "object" || value === null || depth > deepestMember) return []
-  return Object.entries(value).flatMap(([name, member]) => {
-    const at = joinPath(path, Array.isArray(value) ? Number(name) : name)
-    if (name === "__proto__") return [error(at, "is not a usable name", "Rename it.")]
-    return protoMembers(member, at, depth + 1)
-  })
+/** Paths of `__proto__` as a member: the schema library drops it silently, and a dropped restriction admits everybody. */
+function protoMembers(value: unknown, depth = 0): (readonly PropertyKey[])[] {
+  const found: (readonly PropertyKey[])[] = []
+  if (typeof value !== "object" || value === null || depth > deepestMember) return found
+  for (const name of Object.keys(value)) {
+    const part = Array.isArray(value) ? Number(name) : name
+    if (name === "__proto__") found.push([part])
+    else for (const below of protoMembers(members(value)[name], depth + 1)) found.push([part, ...below])
+  }
+  return found
 }
 
 function isWithin(path: string, outer: string): boolean {

@@ -36,12 +36,15 @@ export function translate(issue: ShapeIssue, input: unknown, fieldsIn: FieldsIn,
         unknownField(key, joinPath(path, key), fieldsIn(nameOf(issue.path))),
       )
     case "invalid_union":
-      return translateUnion(issue, input, fieldsIn, base)
+      return (
+        closest(issue)?.flatMap((inner) =>
+          translate({ ...inner, path: [...issue.path, ...inner.path] }, input, fieldsIn, base),
+        ) ?? [mismatch(path, value, expectations(issue))]
+      )
     case "invalid_type": {
       const expected = nouns[issue.expected ?? ""] ?? "another type"
-      if (value === undefined) return [error(path, "is required", `Add it: ${expected}.`)]
       const fraction = issue.expected === "int" && typeof value === "number"
-      return [error(path, `must be ${expected}, got ${fraction ? "a fraction" : describe(value)}`)]
+      return [mismatch(path, value, expected, fraction ? "a fraction" : describe(value))]
     }
     case "invalid_value":
       return [notOneOf(path, value, issue.values ?? [])]
@@ -52,42 +55,43 @@ export function translate(issue: ShapeIssue, input: unknown, fieldsIn: FieldsIn,
   }
 }
 
-/** Of several allowed shapes, speaks of the one that the value comes closest to. */
-function translateUnion(issue: ShapeIssue, input: unknown, fieldsIn: FieldsIn, base: string): ConfigIssue[] {
-  const value = issue.path.reduce<unknown>(step, input)
-  const branches = issue.errors ?? []
-  const wrongType = (inner: ShapeIssue) =>
-    inner.path.length === 0 && (inner.code === "invalid_type" || inner.code === "invalid_value")
-  const close = branches.find((inner) => !inner.some(wrongType))
-  if (close !== undefined) {
-    return close.flatMap((inner) =>
-      translate({ ...inner, path: [...issue.path, ...inner.path] }, input, fieldsIn, base),
-    )
-  }
-  const expected = branches.flatMap((inner) => inner.slice(0, 1)).map(expectation)
-  const path = issue.path.reduce<string>((at, part) => joinPath(at, part), base)
-  if (value === undefined) return [error(path, "is required", `Add it: ${expected.join(" or ")}.`)]
-  return [error(path, `must be ${expected.join(" or ")}, got ${describe(value)}`)]
+/** Of several allowed shapes, what is wrong with the one that the value comes closest to: it has the right type. */
+function closest({ errors = [] }: ShapeIssue): readonly ShapeIssue[] | undefined {
+  return errors.find((branch) =>
+    branch.every(
+      ({ path, code }) => path.length > 0 || (code !== "invalid_type" && code !== "invalid_value"),
+    ),
+  )
 }
 
-function expectation({ expected = "", values = [] }: ShapeIssue): string {
-  return nouns[expected] ?? values.map((value) => JSON.stringify(value)).join(", ")
+/** What the several allowed shapes are, where the value has none of their types. */
+function expectations({ errors = [] }: ShapeIssue): string {
+  return errors
+    .flatMap((branch) => branch.slice(0, 1))
+    .map(
+      ({ expected = "", values = [] }) =>
+        nouns[expected] ?? values.map((value) => JSON.stringify(value)).join(", "),
+    )
+    .join(" or ")
+}
+
+function mismatch(path: string, value: unknown, expected: string, got = describe(value)): ConfigIssue {
+  return value === undefined
+    ? error(path, "is required", `Add it: ${expected}.`)
+    : error(path, `must be ${expected}, got ${got}`)
 }
 
 function notOneOf(path: string, value: unknown, values: readonly unknown[]): ConfigIssue {
-  if (value === undefined) return error(path, "is required", `Add it: ${values.map(String).join(", ")}.`)
-  if (values.length === 1) {
-    return error(
-      path,
-      `must be ${JSON.stringify(values[0])}, got ${describe(value)}`,
-      "Or leave the field out.",
-    )
-  }
   const names = values.map(String)
+  const all = names.join(", ")
+  if (value === undefined) return mismatch(path, value, all)
+  if (values.length === 1) {
+    return { ...mismatch(path, value, JSON.stringify(values[0])), fix: "Or leave the field out." }
+  }
   const meant = typeof value === "string" ? didYouMean(value, names) : undefined
   const fix = meant === undefined ? "" : `Did you mean ${meant}? `
   const shown = meant === undefined ? describe(value) : JSON.stringify(value)
-  return error(path, `${shown} is not one of the supported values`, `${fix}Supported: ${names.join(", ")}.`)
+  return error(path, `${shown} is not one of the supported values`, `${fix}Supported: ${all}.`)
 }
 
 /** What kind of value it is. The value itself is never shown: it may be a secret in the wrong place. */

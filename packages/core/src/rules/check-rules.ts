@@ -18,8 +18,9 @@ interface RuleContext extends ConsumerContext {
 export function checkRules(document: Parts<ParsedConfig>, context: ConsumerContext): ConfigIssue[] {
   const names = [...new Set((document.consumers ?? []).flatMap((consumer) => consumer?.name ?? []))]
   const rules = document.rules ?? []
+  const ruleContext = { ...context, names }
   return [
-    ...rules.flatMap((rule = {}, i) => checkRule(rule, `rules[${i}]`, { ...context, names })),
+    ...rules.flatMap((rule = {}, i) => checkRule(rule, `rules[${i}]`, ruleContext)),
     // Of rules that are going to change, nothing can be said about all of them.
     ...(context.isWrong("rules") ? [] : warnRules(rules as readonly ParsedRule[], document.global_auth)),
   ]
@@ -68,40 +69,37 @@ function checkAllow({ allow }: RuleParts, path: string, { names, givenNames }: R
 
 function checkMatch({ match }: RuleParts, path: string, { isWrong }: RuleContext): ConfigIssue[] {
   if (match === undefined) return []
-  const domains = given(match.domain).flatMap((text) =>
-    compileDomain(text) === undefined
-      ? [error(`${path}.match.domain`, `${JSON.stringify(text)} is not a domain`, domainFix)]
-      : [],
-  )
-  const paths = given(match.path).flatMap((text) => {
-    const at = `${path}.match.path`
-    const plain = encodeText(text.replace(/\/\*$/, "/"), /[^!-~]/gu)
-    if (/^\s|\s$|\p{Cf}/u.test(text)) {
-      return [
-        error(
-          at,
-          `${JSON.stringify(text)} has characters that nobody sees`,
-          "Remove the white space around it.",
-        ),
-      ]
-    }
-    if (plain.includes("/:")) {
-      return [
-        error(at, `${JSON.stringify(text)} has a router's parameter in it`, "Write /users/* for /users/:id."),
-      ]
-    }
-    if (/[*?#]/.test(plain)) return [error(at, `${JSON.stringify(text)} is not a path pattern`, pathFix)]
-    if (!readPath(plain).ambiguous) return []
-    return [
-      error(
-        at,
-        `${JSON.stringify(text)} can be read as more than one path`,
-        `${pathFix} No "..", "//", ";" or %2f.`,
-      ),
-    ]
-  })
+  const problems = (field: "domain" | "path", problemOf: (text: string) => readonly string[]) =>
+    given(match[field]).flatMap((text) => {
+      const [message, fix] = problemOf(text)
+      return message === undefined
+        ? []
+        : [error(`${path}.match.${field}`, `${JSON.stringify(text)} ${message}`, fix)]
+    })
   const missing = undefinedFields(match, path).filter((issue) => !isWrong(issue.path))
-  return [...missing, ...domains, ...paths]
+  return [...missing, ...problems("domain", domainProblem), ...problems("path", pathProblem)]
+}
+
+/** What is wrong with a pattern, and the fix; empty when nothing is. */
+function domainProblem(text: string): readonly string[] {
+  return compileDomain(text) === undefined
+    ? [
+        "is not a domain",
+        "Write api.example.com, *.example.com, api.* or *: no scheme, no port, international names as xn--.",
+      ]
+    : []
+}
+
+function pathProblem(text: string): readonly string[] {
+  const plain = encodeText(text.replace(/\/\*$/, "/"), /[^!-~]/gu)
+  if (/^\s|\s$|\p{Cf}/u.test(text))
+    return ["has characters that nobody sees", "Remove the white space around it."]
+  if (plain.includes("/:")) return ["has a router's parameter in it", "Write /users/* for /users/:id."]
+  const fix = "Write /exact, or /below/* for everything below; the star stands only at the end."
+  if (/[*?#]/.test(plain)) return ["is not a path pattern", fix]
+  return readPath(plain).ambiguous
+    ? ["can be read as more than one path", `${fix} No "..", "//", ";" or %2f.`]
+    : []
 }
 
 /** `path: process.env.ADMIN` without that variable would be a rule for every path. */
@@ -112,10 +110,6 @@ function undefinedFields(match: NonNullable<RuleParts["match"]>, path: string): 
       : [],
   )
 }
-
-const domainFix =
-  "Write api.example.com, *.example.com, api.* or *: no scheme, no port, international names as xn--."
-const pathFix = "Write /exact, or /below/* for everything below; the star stands only at the end."
 
 function checkLocalConsumers({ consumers }: RuleParts, path: string, context: RuleContext): ConfigIssue[] {
   if (consumers === undefined) return []

@@ -1,7 +1,7 @@
 import { type ConfigIssue, warning } from "../config/config-error.js"
 import type { ParsedRule } from "../config/parse.js"
 import { authenticatesByDefault, compilePattern, several } from "./match-rule.js"
-import { shadows } from "./shadows.js"
+import { shadowedRules } from "./shadowed-rules.js"
 
 /** What is allowed, and probably not meant. For rules that have passed every check. */
 export function warnRules(rules: readonly ParsedRule[], global_auth: boolean | undefined): ConfigIssue[] {
@@ -43,11 +43,8 @@ function checkDefault(rules: readonly ParsedRule[], global_auth: boolean | undef
 }
 
 function shadowed(rules: readonly ParsedRule[]): ConfigIssue[] {
-  const patterns = rules.map(({ match }) => compilePattern(match))
-  return patterns.flatMap((pattern, i) => {
-    const earlier = patterns.findIndex((other, j) => j < i && shadows(other, pattern))
-    if (earlier === -1) return []
-    const fix = "Put it before that rule, or remove it. The first rule that matches decides."
-    return [warning(`rules[${i}]`, `never applies: rules[${earlier}] matches everything it matches`, fix)]
-  })
+  const fix = "Put it before that rule, or remove it. The first rule that matches decides."
+  return shadowedRules(rules.map(({ match }) => compilePattern(match))).map(({ rule, by }) =>
+    warning(`rules[${rule}]`, `never applies: rules[${by}] matches everything it matches`, fix),
+  )
 }
