@@ -1,4 +1,4 @@
-import { maxTokenBytes } from "../verify/compact-jws.js"
+import { maxTokenBytes } from "../extract/header-token.js"
 
 /** What a token that cannot be used seems to say. Never a reason to trust it: read as leniently as people write. */
 export function peekSegment(token: string, index: 0 | 1): Readonly<Record<string, unknown>> | undefined {

@@ -10,8 +10,17 @@ const longest = 160
 export const show: Show = (value) => {
   // Cut before anything is done with it: whoever sends it chooses how long it is.
   const short = typeof value === "string" ? value.slice(0, longest + 1) : value
-  const json = JSON.stringify(short) ?? String(short)
+  const json = jsonOf(short)
   return printable(json.length > longest ? `${json.slice(0, longest)}…` : json)
+}
+
+/** A claim may be nested deeper than the stack is. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    return "a value too deep to be shown"
+  }
 }
 
 /** Stands in place of the value of a claim that may be personal data. */

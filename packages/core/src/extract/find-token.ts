@@ -1,6 +1,6 @@
 import type { ConsumerSet, Place, PlaceGroup } from "../config/policy.js"
 import type { AuthRequest } from "../decision.js"
-import { placeReader } from "./places.js"
+import { PlaceReader } from "./places.js"
 
 /** A token as it was found, and whose it may be. */
 export interface FoundToken {
@@ -13,7 +13,7 @@ export interface FoundToken {
 /** The tokens of a request: for each way of looking, the first place that has one decides. */
 export function findTokens(request: AuthRequest, consumers: ConsumerSet): readonly FoundToken[] {
   const found: FoundToken[] = []
-  const reader = placeReader(request)
+  const reader = new PlaceReader(request, consumers)
   for (const group of consumers.groups) {
     for (const place of group.places) {
       const token = reader.first(place)

@@ -1,79 +1,137 @@
-import { percentDecodeBytes, toByteString } from "../byte-string.js"
-import type { Place } from "../config/policy.js"
+import type { ConsumerSet, Place } from "../config/policy.js"
 import type { AuthRequest } from "../decision.js"
+import { detached, tokenInHeader, trimBlanks } from "./header-token.js"
+import {
+  cookieNames,
+  cookieValue,
+  cookieValues,
+  type NamedValues,
+  paramNames,
+  paramValues,
+  percentDecode,
+  type Spells,
+} from "./named-values.js"
 
-/** Reads the places of one request. Query and cookies are taken apart once, however many consumers look there. */
-export interface PlaceReader {
-  /** The token that stands in this place, or undefined when there is none. An empty value is no token. */
-  first(place: Place): string | undefined
-  /** Everything that stands there, where a name may come more than once. */
-  all(place: Place): readonly string[]
-}
+/**
+ * Reads the places of one request. Query and cookies are taken apart once, however many consumers look there, and only when
+ * one does.
+ */
+export class PlaceReader {
+  private readonly request: AuthRequest
+  private readonly consumers: ConsumerSet
+  private params: NamedValues | undefined
+  private cookies: NamedValues | undefined
+  private misspelt: ReadonlyMap<string, string> | undefined
 
-export function placeReader(request: AuthRequest): PlaceReader {
-  let params: readonly string[] | undefined
-  let cookies: readonly string[] | undefined
-  const read = (place: Place, most: number): readonly string[] => {
-    switch (place.kind) {
-      case "header": {
-        const token = readHeaderPlace(headerValue(request, place.name), place.prefix)
-        return token === undefined ? [] : [token]
-      }
-      case "param":
-        params ??= queryOf(request.path).split("&")
-        return valuesOf(params, (pair) => readParam(pair, place.name), most)
-      case "cookie":
-        cookies ??= (headerValue(request, "cookie", "; ") ?? "").split(";")
-        return valuesOf(cookies, (pair) => readCookie(pair, place.name), most)
-    }
+  constructor(request: AuthRequest, consumers: ConsumerSet) {
+    this.request = request
+    this.consumers = consumers
   }
-  return { first: (place) => read(place, 1)[0], all: (place) => read(place, Number.POSITIVE_INFINITY) }
+
+  /** The token that stands in this place, or undefined when there is none. An empty value is no token. */
+  first(place: Place): string | undefined {
+    if (place.kind === "header") return this.inHeader(place.name, place.prefix)
+    const token = this.values(place)?.[0]
+    return token === undefined ? undefined : detached(token)
+  }
+
+  /** Everything that stands there, where a name may come more than once. */
+  all(place: Place): readonly string[] {
+    if (place.kind !== "header") return this.values(place) ?? []
+    const token = this.inHeader(place.name, place.prefix)
+    return token === undefined ? [] : [token]
+  }
+
+  private values({ kind, name }: Place): readonly string[] | undefined {
+    if (kind === "param") {
+      this.params ??= paramValues(queryOf(this.request.path), wantedBy(this.consumers).params)
+      return this.params.get(name)
+    }
+    this.cookies ??= cookieValues(
+      headerValue(this.request, "cookie", "; ") ?? "",
+      wantedBy(this.consumers).cookies,
+    )
+    return this.cookies.get(name)
+  }
+
+  private inHeader(name: string, prefix: string): string | undefined {
+    const { headers } = this.request
+    const value = isHeaders(headers, name)
+      ? (headers.get(name) ?? undefined)
+      : joined(Object.hasOwn(headers, name) ? headers[name] : this.inOtherCase(headers, name), ", ")
+    return value === undefined ? undefined : tokenInHeader(value, prefix)
+  }
+
+  private inOtherCase(headers: HeaderRecord, name: string): HeaderRecord[string] {
+    this.misspelt ??= misspeltNames(headers, wantedBy(this.consumers).headerLengths)
+    const key = this.misspelt.get(name)
+    return key === undefined ? undefined : headers[key]
+  }
 }
+
+/** What the consumers of a list look for, taken together. */
+interface Wanted {
+  readonly headerLengths: ReadonlySet<number>
+  readonly params: Spells
+  readonly cookies: Spells
+}
+
+const wanted = new WeakMap<ConsumerSet, Wanted>()
+
+function wantedBy(consumers: ConsumerSet): Wanted {
+  const known = wanted.get(consumers)
+  if (known !== undefined) return known
+  const named = (kind: Place["kind"]) =>
+    consumers.places.filter((place) => place.kind === kind).map(({ name }) => name)
+  const made = {
+    headerLengths: new Set(named("header").map((name) => name.length)),
+    params: paramNames(named("param")),
+    cookies: cookieNames(named("cookie")),
+  }
+  wanted.set(consumers, made)
+  return made
+}
+
+type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /**
  * The value of a header under its lower-case name; several values are joined, as RFC 9110 §5.3 allows a recipient to.
  */
 export function headerValue({ headers }: AuthRequest, name: string, separator = ", "): string | undefined {
-  if (isHeaders(headers)) return headers.get(name) ?? undefined
-  const value = Object.hasOwn(headers, name) ? headers[name] : headerInAnyCase(headers, name)
-  return typeof value === "string" || value === undefined ? value : value.join(separator)
-}
-
-/** By its method: `instanceof` fails for the Headers of another realm or polyfill. A header value is no function. */
-function isHeaders(headers: AuthRequest["headers"]): headers is Headers {
-  return typeof headers["get" as keyof typeof headers] === "function"
-}
-
-/** Names should be lower-case, but a test that says `Authorization` must not see a riddle. */
-function headerInAnyCase(
-  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
-  name: string,
-) {
+  if (isHeaders(headers, name)) return headers.get(name) ?? undefined
+  if (Object.hasOwn(headers, name)) return joined(headers[name], separator)
   const key = Object.keys(headers).find((key) => key.length === name.length && key.toLowerCase() === name)
-  return key === undefined ? undefined : headers[key]
+  return key === undefined ? undefined : joined(headers[key], separator)
 }
 
 /**
- * A repeated or comma-joined header is one malformed token, never a choice: which of two credentials counts must not
- * depend on who reads them (CVE-2026-26308). The comma that is left in it fails the form check.
+ * By its method: `instanceof` fails for the Headers of another realm or polyfill. A header value is no function. Only a record
+ * has a header as a member of its own, and most have the one that is asked for.
  */
-function readHeaderPlace(value: string | undefined, prefix: string): string | undefined {
-  if (value === undefined) return undefined
-  const credentials = value.includes(",") ? value.split(",").map(trimBlanks) : [value]
-  if (!credentials.some((credential) => startsWith(credential, prefix))) return undefined
-  const token = startsWith(value, prefix) ? value.slice(prefix.length) : value
-  return trimBlanks(token) || undefined
+function isHeaders(headers: AuthRequest["headers"], name: string): headers is Headers {
+  return !Object.hasOwn(headers, name) && typeof headers["get" as keyof typeof headers] === "function"
 }
 
-/** RFC 9110 §11.1: the scheme is case-insensitive. ASCII only, so that no other letter folds into one of these. */
-function startsWith(value: string, prefix: string): boolean {
-  if (value.length < prefix.length) return false
-  const start = value.slice(0, prefix.length)
-  return start === prefix || asciiLower(start) === asciiLower(prefix)
+function joined(value: HeaderRecord[string], separator: string): string | undefined {
+  return typeof value === "string" || value === undefined ? value : value.join(separator)
 }
 
-function asciiLower(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+const noNames: ReadonlyMap<string, string> = new Map()
+
+/**
+ * Names should be lower-case, but a test that says `Authorization` must not see a riddle. Of several spellings the first
+ * counts.
+ */
+function misspeltNames(headers: HeaderRecord, lengths: ReadonlySet<number>): ReadonlyMap<string, string> {
+  let found: Map<string, string> | undefined
+  for (const key of Object.keys(headers)) {
+    if (!lengths.has(key.length)) continue
+    const name = key.toLowerCase()
+    if (name === key || name.length !== key.length || found?.has(name)) continue
+    found ??= new Map()
+    found.set(name, key)
+  }
+  return found ?? noNames
 }
 
 /** The query of a request target: after `?`, up to a fragment. */
@@ -88,58 +146,13 @@ export function queryOf(target: string): string {
 export function readParam(pair: string, name: string): string | undefined {
   const equals = pair.indexOf("=")
   const sent = equals === -1 ? pair : pair.slice(0, equals)
-  if (sent !== name && !spells(sent, name)) return undefined
+  if (sent !== name && paramNames([name])(sent, 0, sent.length).length === 0) return undefined
   return equals === -1 ? "" : percentDecode(pair.slice(equals + 1))
-}
-
-/** Compares bytes, and only where the length allows it: a stranger may send thousands of broken escapes. */
-function spells(sent: string, name: string): boolean {
-  if (sent.length < name.length || sent.length > 9 * name.length || !sent.includes("%")) return false
-  const bytes = percentDecodeBytes(sent)
-  return bytes === name || bytes === toByteString(name)
 }
 
 /** The value of one `name=value` of a Cookie header, if it has this name: as sent but for blanks and quotes. */
 export function readCookie(pair: string, name: string): string | undefined {
   const equals = pair.indexOf("=")
   if (equals === -1 || trimBlanks(pair.slice(0, equals)) !== name) return undefined
-  const value = trimBlanks(pair.slice(equals + 1))
-  const quoted = value.length > 1 && value.startsWith('"') && value.endsWith('"')
-  return quoted ? value.slice(1, -1) : value
-}
-
-function valuesOf(
-  pairs: readonly string[],
-  read: (pair: string) => string | undefined,
-  most: number,
-): readonly string[] {
-  const values: string[] = []
-  for (const pair of pairs) {
-    if (values.length >= most) break
-    const value = read(pair)
-    if (value !== undefined && value !== "") values.push(value)
-  }
-  return values
-}
-
-/** Space and tab, and no other white space: that could be part of a name for whoever reads it next. */
-function trimBlanks(text: string): string {
-  let [start, end] = [0, text.length]
-  while (start < end && isBlank(text[start])) start++
-  while (end > start && isBlank(text[end - 1])) end--
-  return text.slice(start, end)
-}
-
-function isBlank(character: string | undefined): boolean {
-  return character === " " || character === "\t"
-}
-
-/** A broken escape stays as it was sent: it is the client's mistake, and no token has one. */
-function percentDecode(text: string): string {
-  if (!text.includes("%")) return text
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  return cookieValue(pair.slice(equals + 1))
 }

@@ -1,6 +1,7 @@
 import type { ConsumerSet, Place, PolicyConsumer } from "../config/policy.js"
 import type { AuthRequest, HeaderEdit, RequestEdits } from "../decision.js"
-import { headerValue, placeReader, queryOf, readCookie, readParam } from "./places.js"
+import { cookieNames, paramNames } from "./named-values.js"
+import { headerValue, PlaceReader, queryOf } from "./places.js"
 
 /**
  * The edits that remove a consumer's token: everything in the places where the consumer looks, and the same token
@@ -12,7 +13,7 @@ export function stripToken(
   consumer: PolicyConsumer,
   consumers: ConsumerSet,
 ): RequestEdits {
-  const reader = placeReader(request)
+  const reader = new PlaceReader(request, consumers)
   const places = consumers.places.filter((place) => {
     const found = reader.all(place)
     return found.length > 0 && (found.includes(token) || consumer.places.includes(place))
@@ -33,22 +34,21 @@ function withoutParams(target: string, names: ReadonlySet<string>): string {
   if (names.size === 0) return target
   const query = queryOf(target)
   const start = target.indexOf("?")
-  const kept = query.split("&").filter((pair) => !isNamed(pair, names, readParam))
+  const spells = paramNames(names)
+  const isNamed = (pair: string) => {
+    const equals = pair.indexOf("=")
+    return spells(pair, 0, equals === -1 ? pair.length : equals).length > 0
+  }
+  const kept = query.split("&").filter((pair) => !isNamed(pair))
   const rest = target.slice(start + 1 + query.length)
   return target.slice(0, start) + (kept.length === 0 ? "" : `?${kept.join("&")}`) + rest
 }
 
 function withoutCookies(header: string, names: ReadonlySet<string>): readonly HeaderEdit[] {
   if (names.size === 0) return []
-  const kept = header.split(";").filter((pair) => !isNamed(pair, names, readCookie))
+  const spells = cookieNames(names)
+  const isNamed = (pair: string) => pair.includes("=") && spells(pair, 0, pair.indexOf("=")).length > 0
+  const kept = header.split(";").filter((pair) => !isNamed(pair))
   const value = kept.join(";").trimStart()
   return [value === "" ? { op: "remove", name: "cookie" } : { op: "set", name: "cookie", value }]
-}
-
-function isNamed(
-  pair: string,
-  names: ReadonlySet<string>,
-  read: (pair: string, name: string) => string | undefined,
-): boolean {
-  return [...names].some((name) => read(pair, name) !== undefined)
 }

@@ -1,6 +1,6 @@
 import { ConfigError, type ConfigIssue, error } from "../config/config-error.js"
 import type { Jwk, Jwks } from "../config/document.js"
-import { maxTokenBytes } from "../verify/compact-jws.js"
+import { maxTokenBytes } from "../extract/header-token.js"
 import { publicJwk } from "./jwk-members.js"
 import { checkClaims, copyClaims, type ReservedClaim } from "./payload.js"
 import { checkTime, readOptions } from "./read-options.js"

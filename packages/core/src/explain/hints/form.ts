@@ -1,6 +1,6 @@
 import type { Place } from "../../config/policy.js"
 import type { FoundToken } from "../../extract/find-token.js"
-import { maxTokenBytes } from "../../verify/compact-jws.js"
+import { maxTokenBytes } from "../../extract/header-token.js"
 import type { Finding } from "../finding.js"
 import { notTokenHint } from "./not-token.js"
 import { oncePerExplanation } from "./once-per-explanation.js"

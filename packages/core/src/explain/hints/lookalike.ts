@@ -1,4 +1,4 @@
-import { maxTokenBytes } from "../../verify/compact-jws.js"
+import { maxTokenBytes } from "../../extract/header-token.js"
 import { peekSegment } from "../peek.js"
 
 /** Words that stand before a credential. Only these may be shown of what somebody sent. */

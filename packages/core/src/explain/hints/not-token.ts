@@ -1,4 +1,4 @@
-import { maxTokenBytes } from "../../verify/compact-jws.js"
+import { maxTokenBytes } from "../../extract/header-token.js"
 import { schemeOf, tokenIn, withoutQuotes } from "./lookalike.js"
 
 /** Recognises what is sent in place of a token. Looks at the beginning only, whatever the length. */

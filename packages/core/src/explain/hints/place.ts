@@ -1,7 +1,7 @@
 import type { Place, PolicyConsumer } from "../../config/policy.js"
+import { maxTokenBytes } from "../../extract/header-token.js"
 import { headerValue } from "../../extract/places.js"
 import { isPreflight } from "../../extract/preflight.js"
-import { maxTokenBytes } from "../../verify/compact-jws.js"
 import type { Finding } from "../finding.js"
 import { headerCase, placeName, placeWithPrefix } from "../place-name.js"
 import { printable, show } from "../show.js"
