@@ -4,12 +4,18 @@ import type { Request, Response } from "express"
 
 /** Edits the request where Node has it, and then what Express and cookie-parser have made of it before. */
 export function applyDecision(req: Request, decision: Decision, edit: () => void): void {
+  const { path, headers = [] } = (decision.outcome === "deny" ? decision.cleanUp : decision.edits) ?? {}
+  if (path !== undefined || headers.some(({ name }) => name === "cookie")) editViews(req, edit)
+  else edit()
+  if (decision.outcome === "allow") Object.assign(req, { auth: decision.auth })
+}
+
+function editViews(req: Request, edit: () => void): void {
   const { url } = req
   const { cookie } = req.headers
   edit()
   if (req.url !== url) reparseQuery(req, url)
   if (req.headers.cookie !== cookie) refreshCookies(req, cookie)
-  if (decision.outcome === "allow") Object.assign(req, { auth: decision.auth })
 }
 
 /** Answers a refused request. Node leaves the body out for HEAD. */

@@ -18,21 +18,21 @@ export function applyDecision(c: Context, decision: Decision, owner: object): vo
 /** In Hono's view and in Node's. Hono's first: it may not have copied the headers out of Node's yet. */
 function edit(c: Context, edits: RequestEdits, owner: object): void {
   const incoming = nodePairOf(c.env)?.incoming
-  c.req.raw = editFetch(c.req.raw, edits, { owner, holder: c.req, keep: isHandshake(c) })
+  c.req.raw = editFetch(c.req.raw, edits, { owner, holder: c.req, keep: isHandshake(c), beneath: incoming })
   if (incoming === undefined) return
-  const first = firstOn.get(incoming) ?? c.req
-  firstOn.set(incoming, first)
-  if (first === c.req || isMadeOf(c.req.raw, incoming)) editNode(incoming, edits, owner)
+  const { [firstOn]: first } = incoming as { [firstOn]?: Context["req"] }
+  if (first === undefined) Object.defineProperty(incoming, firstOn, { value: c.req })
+  if ((first ?? c.req) === c.req || isMadeOf(c.req.raw, incoming)) editNode(incoming, edits, owner)
 }
 
 /** A request that a handler makes itself, with the same `env`, must not put its identity on the one around it. */
-const firstOn = new WeakMap<object, Context["req"]>()
+const firstOn = Symbol("first request on Node's")
 
 /** Bun and Deno upgrade no other request than the one they have made. */
 function isHandshake({ req }: Context): boolean {
+  if (!["bun", "deno"].includes(getRuntimeKey())) return false
   const upgrade = req.header("Upgrade")?.toLowerCase()
-  if (upgrade !== "websocket" || req.header("Sec-WebSocket-Key") === undefined) return false
-  return ["bun", "deno"].includes(getRuntimeKey())
+  return upgrade === "websocket" && req.header("Sec-WebSocket-Key") !== undefined
 }
 
 /** The answer to a refused request, as an error, which `onError`, `some` and `every` know how to take. */

@@ -20,7 +20,9 @@ export function nodePairOf(env: unknown): NodePair | undefined {
  * is the one that Hono routes by: another middleware may have overridden it.
  */
 export function readRequest(c: Context): AuthRequest {
-  return { ...fromFetch(c.req.raw, c.req, sentTo(c)), method: c.req.method }
+  const { method, raw } = c.req
+  const request = fromFetch(raw, c.req, sentTo(c), nodePairOf(c.env)?.incoming)
+  return request.method === method ? request : { ...request, method }
 }
 
 /** What Node knows better. Nothing of a request that the app has made, and handed on with the `env` of the one it was asked with. */

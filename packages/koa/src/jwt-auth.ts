@@ -58,8 +58,20 @@ export function jwtAuth<const Name extends string>(
 
   function middleware(requirement?: Requirement): JwtAuthMiddleware {
     return async function jwtAuth(ctx, next) {
-      const decision = await decide(ctx, requirement).catch(rethrow)
-      if (decision.outcome === "deny") return
+      let decision: Decision
+      try {
+        const decided = authenticator.decide(readRequest(ctx), requirement)
+        // Not awaited when it is there: that would put each request to the end of the queue.
+        decision = decided instanceof Promise ? await decided : decided
+        applyDecision(ctx, decision, () => apply(ctx.req, ctx.res, decision))
+        if (decision.outcome === "deny") {
+          await onDeny(decision.denial, ctx)
+          return
+        }
+      } catch (error) {
+        // Koa does not answer at all when nothing (`undefined`, `null`) is thrown.
+        throw error ?? new Error("onDeny has thrown nothing: throw an error, or answer")
+      }
       try {
         await next()
       } catch (error) {
@@ -69,21 +81,9 @@ export function jwtAuth<const Name extends string>(
     }
   }
 
-  async function decide(ctx: Context, requirement?: Requirement): Promise<Decision> {
-    const decision = await authenticator.decide(readRequest(ctx), requirement)
-    applyDecision(ctx, decision, () => apply(ctx.req, ctx.res, decision))
-    if (decision.outcome === "deny") await onDeny(decision.denial, ctx)
-    return decision
-  }
-
   return Object.assign(middleware(), verbs<Name, JwtAuthMiddleware>(authenticator, middleware), {
     get: <C>(ctx: { readonly req: IncomingMessage } | IncomingMessage) =>
       get<C>("req" in ctx ? ctx.req : ctx),
     upgrade,
   })
-}
-
-/** Koa does not answer at all when nothing (`undefined`, `null`) is thrown. */
-function rethrow(error: unknown): never {
-  throw error ?? new Error("onDeny has thrown nothing: throw an error, or answer")
 }

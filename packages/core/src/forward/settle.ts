@@ -1,7 +1,7 @@
 import { percentDecodeBytes } from "../byte-string.js"
 import type { HeaderEdit, RequestEdits } from "../decision.js"
 import { headerValue, queryOf } from "../extract/places.js"
-import type { Gate } from "./gate.js"
+import { type Gate, shareOf } from "./gate.js"
 
 /** What the request shows at this moment. An earlier middleware may have changed it, and that must not come back. */
 type Shown = (header: string) => string | undefined
@@ -48,31 +48,34 @@ function settleHeaders(
   edits: readonly HeaderEdit[],
 ): Map<string, readonly string[]> {
   const isCleanUp = edits.every(({ op }) => op === "remove")
-  const own = gate.written.get(owner) ?? new Map<string, readonly string[]>()
-  const names = new Set(edits.map(({ name }) => name))
+  const own = shareOf(gate, owner).written
+  const names = edits.map(({ name }) => name)
   if (!isCleanUp) {
     // Another identity: nothing that this authenticator wrote for the one before may stay.
-    for (const name of own.keys()) names.add(name)
+    names.push(...own.keys())
     own.clear()
   }
-  gate.written.set(owner, own)
-  const client = new Map([...names].map((name) => [name, clientValues(gate, shown, name)]))
   for (const { op, name, value = "" } of edits) {
     if (op !== "append") {
       gate.owned.add(name)
-      client.set(name, [])
-      if (!isCleanUp) for (const values of gate.written.values()) values.delete(name)
+      if (!isCleanUp) for (const { written } of gate.shares.values()) written.delete(name)
     }
     if (op !== "remove") own.set(name, [...(own.get(name) ?? []), value])
   }
-  return new Map(
-    [...names].map((name) => [name, [...(client.get(name) ?? []), ...writtenValues(gate, name)]]),
-  )
+  const settled = new Map<string, readonly string[]>()
+  for (const name of names) {
+    if (settled.has(name)) continue
+    settled.set(name, [...clientValues(gate, shown, name), ...writtenValues(gate, name)])
+  }
+  return settled
 }
 
 /** Two authenticators that append the same claim have appended it once. */
-function writtenValues({ written }: Gate, name: string): ReadonlySet<string> {
-  return new Set([...written.values()].flatMap((values) => values.get(name) ?? []))
+function writtenValues({ shares }: Gate, name: string): readonly string[] {
+  const found: string[] = []
+  for (const { written } of shares.values())
+    for (const value of written.get(name) ?? []) if (!found.includes(value)) found.push(value)
+  return found
 }
 
 /** The client's own values, unless a decision or the app has taken them out. */

@@ -121,3 +121,70 @@ describe("edits on a request", () => {
     expect(plain).toMatchObject({ headers: { "x-who": "web" }, rawHeaders: ["x-who", "web"] })
   })
 })
+
+describe("headersDistinct, which Node makes when it is first asked for", () => {
+  const sent = ["Accept", "a", "accept", "b"]
+  const shown = { accept: ["a", "b"], "x-who": ["web"] }
+
+  it("shows the identity that was written before anybody asked, and stays one object", () => {
+    const req = requestWith([...sent])
+    applyEdits(req, { headers: web })
+    expect({ ...req.headersDistinct }).toEqual(shown)
+    expect(req.headersDistinct).toBe(req.headersDistinct)
+  })
+
+  it("shows it too where it was asked for before", () => {
+    const req = requestWith([...sent])
+    expect(Object.keys(req.headersDistinct)).toEqual(["accept"])
+    applyEdits(req, { headers: web })
+    expect({ ...req.headersDistinct }).toEqual(shown)
+  })
+
+  it("shows the last of several identities, asked in between or not", () => {
+    for (const ask of [true, false]) {
+      const req = requestWith([...sent])
+      applyEdits(req, { headers: web })
+      if (ask) expect({ ...req.headersDistinct }).toEqual(shown)
+      applyEdits(req, { headers: partner })
+      expect({ ...req.headersDistinct }).toEqual({ ...shown, "x-who": ["partner"] })
+      applyEdits(req, { headers: cleanUp })
+      expect({ ...req.headersDistinct }).toEqual({ ...shown, "x-who": ["partner"] })
+    }
+  })
+
+  it("keeps what the app has put in its place, with the edits made there, before and after", () => {
+    const before = requestWith([...sent])
+    Object.defineProperty(before, "headersDistinct", { value: { "x-who": ["spoofed"] }, writable: true })
+    applyEdits(before, { headers: web })
+    expect(before.headersDistinct).toEqual({ "x-who": ["web"] })
+    const after = requestWith([...sent])
+    applyEdits(after, { headers: web })
+    after.headersDistinct = { "x-who": ["of the app"] }
+    expect(after.headersDistinct).toEqual({ "x-who": ["of the app"] })
+    applyEdits(after, { headers: partner })
+    expect(after.headersDistinct).toEqual({ "x-who": ["partner"] })
+  })
+
+  it("shows the identity on a request that inherits from this one, as sub-requests do", () => {
+    const req = requestWith([...sent])
+    applyEdits(req, { headers: web })
+    const sub: IncomingMessage = Object.create(req)
+    expect({ ...sub.headersDistinct }).toEqual(shown)
+    expect({ ...req.headersDistinct }).toEqual(shown)
+  })
+
+  it("does not show a spoofed header that the app took out of one view only", () => {
+    const req = requestWith(["X-Who", "spoofed"])
+    delete req.headers["x-who"]
+    applyEdits(req, { headers: web })
+    expect(req.headersDistinct["x-who"]).toEqual(["web"])
+    expect(req.rawHeaders).toEqual(["x-who", "web"])
+  })
+
+  it("shows the identity also where the app has shortened rawHeaders in between", () => {
+    const req = requestWith([...sent])
+    applyEdits(req, { headers: web })
+    req.rawHeaders.splice(0, 2)
+    expect(req.headersDistinct["x-who"]).toEqual(["web"])
+  })
+})

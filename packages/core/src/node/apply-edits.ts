@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http"
 import type { RequestEdits } from "../decision.js"
-import { gateOf, openGate } from "../forward/gate.js"
+import { type Gate, gateOf, openGate } from "../forward/gate.js"
 import { settle } from "../forward/settle.js"
+import { writeHeaders } from "./write-headers.js"
 
 /**
  * Applies a decision's edits to every view of the request: `headers`, `headersDistinct`, `rawHeaders`, `url` and, where a
@@ -16,10 +17,25 @@ export function applyEdits(
   edits: RequestEdits,
   owner: object = req,
 ): (url: string) => string {
-  const { url = "", headers } = req
-  const gate = gateOf(req) ?? openGate(req, { method: "", host: "", path: url, headers: { ...headers } })
+  return edit(req, gateFor(req), edits, owner)
+}
+
+export function gateFor(req: IncomingMessage): Gate {
+  const known = gateOf(req)
+  if (known !== undefined) return known
+  return openGate(req, { method: "", host: "", path: req.url ?? "", headers: { ...req.headers } })
+}
+
+/** `applyEdits`, for those who have the gate at hand. */
+export function edit(
+  req: IncomingMessage,
+  gate: Gate,
+  edits: RequestEdits,
+  owner: object,
+): (url: string) => string {
+  const { headers } = req
   const settled = settle(gate, owner, (name) => headers[name]?.toString(), edits)
-  writeHeaders(req, settled.headers)
+  writeHeaders(req, headers, gate, settled.headers)
   if (edits.path !== undefined) writeUrls(req, settled.strip)
   return settled.strip
 }
@@ -31,25 +47,4 @@ function writeUrls(req: IncomingMessage & { originalUrl?: unknown }, strip: (url
   // HTTP/2: Node keeps `url` in step with `headers`, and not with these.
   const path = rawHeaders.indexOf(":path") + 1
   if (path > 0) rawHeaders[path] = strip(url)
-}
-
-function writeHeaders(req: IncomingMessage, values: ReadonlyMap<string, readonly string[]>): void {
-  // Both getters read rawHeaders on first use, by a count they keep: they must have run before it changes.
-  const { headers, headersDistinct, rawHeaders } = req
-  for (const [name, list] of values) {
-    delete headers[name]
-    if (headersDistinct !== undefined) delete headersDistinct[name]
-    if (list.length === 0) continue
-    headers[name] = list.join(", ")
-    if (headersDistinct !== undefined) headersDistinct[name] = [...list]
-  }
-  const kept: string[] = []
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i] as string
-    if (!values.has(name.toLowerCase())) kept.push(name, rawHeaders[i + 1] as string)
-  }
-  for (const [name, list] of values) for (const value of list) kept.push(name, value)
-  // In place: proxies and loggers hold on to this very array.
-  rawHeaders.length = 0
-  for (const part of kept) rawHeaders.push(part)
 }

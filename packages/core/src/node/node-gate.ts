@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
 import type { Authenticator } from "../authenticator.js"
 import type { Auth, Decision, JwtClaims, Requirement } from "../decision.js"
-import { applyEdits } from "./apply-edits.js"
+import { gateOf, shareOf } from "../forward/gate.js"
+import { edit, gateFor } from "./apply-edits.js"
 import { upgrade } from "./upgrade.js"
 
 /** What an adapter on Node offers for requests that no middleware sees. */
@@ -33,14 +34,14 @@ export interface NodeGate extends Upgrades {
 
 /** For adapters on Node: one gate for each authenticator. */
 export function nodeGate(authenticator: Authenticator): NodeGate {
-  const identities = new WeakMap<IncomingMessage, Auth>()
   return {
-    get: <C>(req: IncomingMessage) => identities.get(req) as Auth<C> | undefined,
+    get: <C>(req: IncomingMessage) => gateOf(req)?.shares.get(authenticator)?.auth as Auth<C> | undefined,
     apply(req, res, decision) {
       const edits = decision.outcome === "deny" ? decision.cleanUp : decision.edits
-      const strip = applyEdits(req, edits ?? { headers: [] }, authenticator)
+      const gate = gateFor(req)
+      const strip = edit(req, gate, edits ?? { headers: [] }, authenticator)
       if (decision.outcome !== "allow") return strip
-      identities.set(req, decision.auth)
+      shareOf(gate, authenticator).auth = decision.auth
       // Before the handlers run, so that an app that knows better can still replace it.
       const { cacheControl } = decision
       if (cacheControl !== undefined && !res.hasHeader("Cache-Control"))
@@ -49,7 +50,7 @@ export function nodeGate(authenticator: Authenticator): NodeGate {
     },
     async upgrade(req, socket, head, requirement) {
       const decision = await upgrade(authenticator, req, socket, head, requirement)
-      if (decision.outcome === "allow") identities.set(req, decision.auth)
+      if (decision.outcome === "allow") shareOf(gateFor(req), authenticator).auth = decision.auth
       return decision
     },
   }

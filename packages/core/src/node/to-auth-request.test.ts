@@ -58,6 +58,24 @@ describe("an IncomingMessage as a request of the core", () => {
     expect(toAuthRequest(req, view).headers).toEqual({})
   })
 
+  it("shows the second Authorization also behind a header that the app has put in", () => {
+    for (const name of ["x-id", "authorizatiom"]) {
+      const req = requestWith("Authorization", "Bearer a", "Authorization", "Bearer b")
+      req.headers[name] = "Bearer b"
+      expect(toAuthRequest(req, view).headers["authorization" as never]).toEqual(["Bearer a", "Bearer b"])
+    }
+  })
+
+  it("keeps what was sent when the app changes, adds or takes out a header later", () => {
+    const req = requestWith("Authorization", "Bearer a", "Accept", "a")
+    const { headers } = toAuthRequest(req, view)
+    req.headers.authorization = "Bearer other"
+    req.headers["x-new"] = "1"
+    delete req.headers.accept
+    req.rawHeaders.length = 0
+    expect(headers).toEqual({ authorization: "Bearer a", accept: "a" })
+  })
+
   it("is the same for every middleware of one request, whatever the first of them changed", () => {
     const req = requestWith("Authorization", "Bearer a")
     const first = toAuthRequest(req, view)

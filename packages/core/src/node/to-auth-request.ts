@@ -19,8 +19,8 @@ type SentHeaders = Record<string, string | string[] | undefined>
 export function toAuthRequest(req: IncomingMessage, view: RequestView): AuthRequest {
   const known = gateOf(req)
   if (known !== undefined) return known.original
-  const { method = "" } = req
-  const headers = headersOf(req)
+  const { method = "", headers: shown, rawHeaders } = req
+  const headers = headersOf(shown, rawHeaders)
   return openGate(req, { method, host: hostOf(headers, view.host), path: view.path, headers }).original
 }
 
@@ -29,11 +29,11 @@ export function toAuthRequest(req: IncomingMessage, view: RequestView): AuthRequ
  * all (`good:80@evil`, `good, evil`): the next server may take the other one, or another part.
  */
 function hostOf(headers: SentHeaders, host: string): string {
-  const hosts = [headers["host"] ?? []].flat()
-  const authority = headers[":authority"]
+  const { host: lines = [], ":authority": authority } = headers
+  const hosts = typeof lines === "string" ? [lines] : [...lines]
   if (typeof authority === "string" && !hosts.includes(authority)) hosts.push(authority)
-  const [sent = "", ...others] = hosts
-  if (others.length > 0) return hosts.join(", ")
+  if (hosts.length > 1) return hosts.join(", ")
+  const sent = hosts[0] ?? ""
   const odd = !/^[\w.:[\]-]*$/.test(sent)
   return odd || sent.startsWith(`${host}:`) ? sent : host
 }
@@ -42,13 +42,23 @@ function hostOf(headers: SentHeaders, host: string): string {
  * A copy of `req.headers`, in which a header that came more than once has all its values: Node keeps only the first
  * `Authorization` and hides the second.
  */
-function headersOf(req: IncomingMessage): SentHeaders {
-  const headers: SentHeaders = { ...req.headers }
-  for (const [name, values] of repeated(req.rawHeaders)) {
+function headersOf(shown: SentHeaders, rawHeaders: readonly string[]): SentHeaders {
+  const headers: SentHeaders = { ...shown }
+  if (isLineByLine(Object.keys(shown), rawHeaders)) return headers
+  for (const [name, values] of repeated(rawHeaders)) {
     // Several Cookie lines are one cookie string (RFC 9113 §8.2.3), and Node has joined them.
     if (name !== "cookie" && Object.hasOwn(headers, name)) headers[name] = values
   }
   return headers
+}
+
+/**
+ * True for the ordinary request, without a repeated header. To compare how many there are would not do: where the app has put
+ * in a header, a client could hide one behind it.
+ */
+function isLineByLine(names: readonly string[], rawHeaders: readonly string[]): boolean {
+  if (2 * names.length !== rawHeaders.length) return false
+  return names.every((name, i) => rawHeaders[2 * i]?.toLowerCase() === name)
 }
 
 function repeated(rawHeaders: readonly string[]): ReadonlyMap<string, string[]> {
