@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
-import { build } from "esbuild"
+import { type BuildOptions, build } from "esbuild"
 import type { PackageName } from "./package-names.js"
 
 /** Bytes that a client of the built package would load. */
@@ -12,12 +12,19 @@ export interface Size {
 /** Measures the built ESM entry of a package with everything that it imports, except `external`. */
 export async function sizeOf(name: PackageName, external: readonly string[] = []): Promise<Size> {
   const entry = fileURLToPath(new URL(`../../packages/${name}/dist/index.js`, import.meta.url))
-  const { outputFiles } = await build({
+  return weigh({
     entryPoints: [entry],
     external: [...external],
+    platform: name === "core" || name === "hono" ? "browser" : "node",
+  })
+}
+
+/** Bundles, minifies and compresses what the options name. */
+export async function weigh(options: BuildOptions): Promise<Size> {
+  const { outputFiles = [] } = await build({
+    ...options,
     bundle: true,
     format: "esm",
-    platform: name === "core" || name === "hono" ? "browser" : "node",
     minify: true,
     write: false,
     logLevel: "silent",

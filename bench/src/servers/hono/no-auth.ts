@@ -1,0 +1,8 @@
+import { createAdaptorServer } from "@hono/node-server"
+import { Hono } from "hono"
+import { listen } from "../program.js"
+import { anyone } from "../settings.js"
+
+const app = new Hono()
+app.get("/", (c) => c.text(anyone))
+listen(createAdaptorServer(app))

@@ -1,0 +1,15 @@
+import { verify } from "node:crypto"
+import { createServer } from "node:http"
+import { listen } from "../program.js"
+import { signedPartOf, subjectOf } from "../raw-verify.js"
+
+const server = createServer((req, res) => {
+  const { authorization } = req.headers
+  const signed = signedPartOf(authorization)
+  if (signed === undefined) return res.writeHead(401).end()
+  return verify(...signed, (error, isGood) => {
+    if (error === null && isGood) res.end(subjectOf(authorization))
+    else res.writeHead(401).end()
+  })
+})
+listen(server)
