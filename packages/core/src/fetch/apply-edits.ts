@@ -1,10 +1,8 @@
 import type { RequestEdits } from "../decision.js"
-import { attachGate, type Gate, gateOf } from "../forward/gate.js"
+import { attachGate, type Gate, gateOf, type HeaderValues } from "../forward/gate.js"
 import { settle } from "../forward/settle.js"
 import { type Beneath, isUnread, partsOf } from "./facade.js"
 import { gateFor } from "./to-auth-request.js"
-
-type Values = ReadonlyMap<string, readonly string[]>
 
 /** Whose edits these are, and what may become of the request object. */
 export interface EditOptions {
@@ -58,18 +56,21 @@ export function applyEdits(request: Request, edits: RequestEdits, options: EditO
 
 /** True when nobody else has a share in Node's request: what is written there comes out the same as here. */
 function isKnown({ shares }: Gate, beneath: Gate | undefined): boolean {
-  return beneath === undefined || [...beneath.shares.keys()].every((owner) => shares.has(owner))
+  return (
+    beneath === undefined ||
+    beneath.shares.every(({ owner }) => shares.some((share) => share.owner === owner))
+  )
 }
 
 /** True when there is nothing to write. */
-function shows(headers: Headers, values: Values): boolean {
-  return [...values].every(([name, list]) => list.length === 0 && !headers.has(name))
+function shows(headers: Headers, values: HeaderValues): boolean {
+  return values.every(([name, list]) => list.length === 0 && !headers.has(name))
 }
 
 /** False, and nothing changed, where a server has made the headers immutable (Workers, Deno). */
-function writeHeaders(headers: Headers, values: Values): boolean {
+function writeHeaders(headers: Headers, values: HeaderValues): boolean {
   try {
-    for (const name of values.keys()) headers.delete(name)
+    for (const [name] of values) headers.delete(name)
   } catch {
     return false
   }
@@ -78,7 +79,7 @@ function writeHeaders(headers: Headers, values: Values): boolean {
 }
 
 /** Own properties, which `fetch()` and `new Request()` do not see: neither works on a body that has been read. */
-function cover(request: Request, values: Values, url: string): Request {
+function cover(request: Request, values: HeaderValues, url: string): Request {
   const headers = new Headers(request.headers)
   writeHeaders(headers, values)
   const clone = () => new Request(url, { method: request.method, headers })

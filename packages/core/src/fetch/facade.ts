@@ -39,8 +39,12 @@ export interface Beneath {
 export function isUnread(request: Request, beneath: Beneath): boolean {
   if (Object.getPrototypeOf(request) === Request.prototype) return false
   const own = request as unknown as Record<string | symbol, unknown>
-  const values = Reflect.ownKeys(request).map((key) => own[key])
-  return values.includes(beneath) && values.every((value) => value === beneath || typeof value === "string")
+  let isShown = false
+  for (const key of Reflect.ownKeys(request)) {
+    if (own[key] === beneath) isShown = true
+    else if (typeof own[key] !== "string") return false
+  }
+  return isShown
 }
 
 /** What `Headers` would say of these lines, where that is plain: to make them costs more than all the rest. */

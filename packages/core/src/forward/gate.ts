@@ -1,21 +1,26 @@
-import type { Auth, AuthRequest } from "../decision.js"
+import type { Auth, AuthRequest, HeaderEdit } from "../decision.js"
 
 /** What is remembered of a request between two middlewares. */
 export interface Gate {
   /** The request as the client sent it, before any edit. Its headers are a record. */
   readonly original: AuthRequest
   /** Headers of which the client's own copy is gone for good. */
-  readonly owned: Set<string>
-  /** What each authenticator has made of the request. */
-  readonly shares: Map<object, Share>
+  readonly owned: string[]
+  /** What each authenticator has made of the request: one for each. They are few, and so are headers: lists, not maps. */
+  readonly shares: Share[]
   /** Header values that Node's `headersDistinct` has to show once somebody asks for it. */
-  unshown?: ReadonlyMap<string, readonly string[]>
+  unshown?: HeaderValues
 }
+
+/** All values of each header that changes; none for one that goes. A name, which is lower-case, stands here once. */
+export type HeaderValues = readonly (readonly [name: string, values: readonly string[]])[]
 
 /** What one authenticator has made of a request. */
 export interface Share {
-  /** The header values that it has written. A clean-up is meant for the client's copies, and leaves these. */
-  readonly written: Map<string, readonly string[]>
+  /** Who it is. */
+  readonly owner: object
+  /** What it has set and appended. A clean-up is meant for the client's copies, and leaves these. */
+  written: HeaderEdit[]
   /** Who is calling, if it has let somebody in. */
   auth?: Auth
 }
@@ -29,7 +34,7 @@ export function gateOf(holder: object): Gate | undefined {
 
 /** @param holder an object that lives as long as the request and stays the same */
 export function openGate(holder: object, original: AuthRequest): Gate {
-  const gate: Gate = { original, owned: new Set(), shares: new Map() }
+  const gate: Gate = { original, owned: [], shares: [] }
   attachGate(holder, gate)
   return gate
 }
@@ -40,9 +45,8 @@ export function attachGate(holder: object, gate: Gate): void {
 }
 
 export function shareOf({ shares }: Gate, owner: object): Share {
-  const known = shares.get(owner)
-  if (known !== undefined) return known
-  const share: Share = { written: new Map() }
-  shares.set(owner, share)
+  for (const share of shares) if (share.owner === owner) return share
+  const share: Share = { owner, written: [] }
+  shares.push(share)
   return share
 }

@@ -1,15 +1,14 @@
 import { percentDecodeBytes } from "../byte-string.js"
 import type { HeaderEdit, RequestEdits } from "../decision.js"
 import { headerValue, queryOf } from "../extract/places.js"
-import { type Gate, shareOf } from "./gate.js"
+import { type Gate, type HeaderValues, shareOf } from "./gate.js"
 
 /** What the request shows at this moment. An earlier middleware may have changed it, and that must not come back. */
 type Shown = (header: string) => string | undefined
 
 /** What the request has to show once a decision is applied. */
 export interface Settled {
-  /** All values of each header that changes; none for one that goes. */
-  readonly headers: ReadonlyMap<string, readonly string[]>
+  readonly headers: HeaderValues
   /** A URL or a request target without the parameters that go. */
   readonly strip: (url: string) => string
 }
@@ -21,18 +20,25 @@ export interface Settled {
  * @param owner who decided, when several authenticators share a request
  */
 export function settle(gate: Gate, owner: object, shown: Shown, edits: RequestEdits): Settled {
-  const others = edits.headers.filter(({ name }) => !lists.has(name))
-  const headers = settleHeaders(gate, owner, shown, others)
-  for (const { name, value = "" } of edits.headers) {
+  const headers = namesWritten(gate, owner, edits.headers).map((name): HeaderValues[number] => [
+    name,
+    valuesOf(gate, shown, name),
+  ])
+  for (const edit of edits.headers) {
+    const { name, value = "" } = edit
     const separator = lists.get(name)
-    if (separator === undefined) continue
+    if (separator === undefined || edits.headers.findLast((one) => one.name === name) !== edit) continue
     const gone = removed(headerValue(gate.original, name, separator) ?? "", value, separator)
     const left = without(shown(name) ?? "", separator, gone).trimStart()
-    headers.set(name, left === "" ? [] : [left])
+    headers.push([name, left === "" ? [] : [left]])
   }
-  if (edits.path === undefined) return { headers, strip: (url) => url }
+  if (edits.path === undefined) return { headers, strip: unchanged }
   const params = removed(queryOf(gate.original.path), queryOf(edits.path), "&")
   return { headers, strip: (url) => withoutParams(url, params) }
+}
+
+function unchanged(url: string): string {
+  return url
 }
 
 /** Headers of which an edit takes pieces out, which nobody writes. */
@@ -41,46 +47,54 @@ const lists: ReadonlyMap<string, Separator> = new Map([
   ["connection", ","],
 ])
 
-function settleHeaders(
-  gate: Gate,
-  owner: object,
-  shown: Shown,
-  edits: readonly HeaderEdit[],
-): Map<string, readonly string[]> {
-  const isCleanUp = edits.every(({ op }) => op === "remove")
-  const own = shareOf(gate, owner).written
-  const names = edits.map(({ name }) => name)
-  if (!isCleanUp) {
-    // Another identity: nothing that this authenticator wrote for the one before may stay.
-    names.push(...own.keys())
-    own.clear()
+/**
+ * Takes note of what one decision writes and removes.
+ *
+ * @returns the headers that this may change
+ */
+function namesWritten(gate: Gate, owner: object, edits: readonly HeaderEdit[]): readonly string[] {
+  const share = shareOf(gate, owner)
+  const before = share.written
+  const isCleanUp = !edits.some(writes)
+  // Another identity: nothing that this authenticator wrote for the one before may stay.
+  if (!isCleanUp) share.written = []
+  const names: string[] = []
+  for (const edit of edits) {
+    const { op, name } = edit
+    if (lists.has(name)) continue
+    if (op !== "append") takeOver(gate, name, isCleanUp)
+    if (op !== "remove") share.written.push(edit)
+    if (!names.includes(name)) names.push(name)
   }
-  for (const { op, name, value = "" } of edits) {
-    if (op !== "append") {
-      gate.owned.add(name)
-      if (!isCleanUp) for (const { written } of gate.shares.values()) written.delete(name)
-    }
-    if (op !== "remove") own.set(name, [...(own.get(name) ?? []), value])
-  }
-  const settled = new Map<string, readonly string[]>()
-  for (const name of names) {
-    if (settled.has(name)) continue
-    settled.set(name, [...clientValues(gate, shown, name), ...writtenValues(gate, name)])
-  }
-  return settled
+  if (!isCleanUp) for (const { name } of before) if (!names.includes(name)) names.push(name)
+  return names
+}
+
+function writes({ op, name }: HeaderEdit): boolean {
+  return op !== "remove" && !lists.has(name)
+}
+
+/** The client's copy is gone; so is what any authenticator wrote, unless this is a clean-up. */
+function takeOver({ owned, shares }: Gate, header: string, isCleanUp: boolean): void {
+  if (!owned.includes(header)) owned.push(header)
+  if (isCleanUp) return
+  for (const share of shares)
+    if (share.written.length > 0) share.written = share.written.filter(({ name }) => name !== header)
 }
 
 /** Two authenticators that append the same claim have appended it once. */
-function writtenValues({ shares }: Gate, name: string): readonly string[] {
+function valuesOf(gate: Gate, shown: Shown, header: string): readonly string[] {
   const found: string[] = []
-  for (const { written } of shares.values())
-    for (const value of written.get(name) ?? []) if (!found.includes(value)) found.push(value)
-  return found
+  for (const { written } of gate.shares)
+    for (const { name, value = "" } of written)
+      if (name === header && !found.includes(value)) found.push(value)
+  const sent = clientValues(gate, shown, header)
+  return sent.length === 0 ? found : [...sent, ...found]
 }
 
 /** The client's own values, unless a decision or the app has taken them out. */
 function clientValues({ original, owned }: Gate, shown: Shown, name: string): readonly string[] {
-  if (owned.has(name) || shown(name) === undefined) return []
+  if (owned.includes(name) || shown(name) === undefined) return []
   const value = (original.headers as Readonly<Record<string, string | readonly string[]>>)[name] ?? []
   return typeof value === "string" ? [value] : value
 }

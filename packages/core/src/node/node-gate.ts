@@ -35,7 +35,7 @@ export interface NodeGate extends Upgrades {
 /** For adapters on Node: one gate for each authenticator. */
 export function nodeGate(authenticator: Authenticator): NodeGate {
   return {
-    get: <C>(req: IncomingMessage) => gateOf(req)?.shares.get(authenticator)?.auth as Auth<C> | undefined,
+    get: <C>(req: IncomingMessage) => authOf(req, authenticator) as Auth<C> | undefined,
     apply(req, res, decision) {
       const edits = decision.outcome === "deny" ? decision.cleanUp : decision.edits
       const gate = gateFor(req)
@@ -54,4 +54,8 @@ export function nodeGate(authenticator: Authenticator): NodeGate {
       return decision
     },
   }
+}
+
+function authOf(req: IncomingMessage, owner: object): Auth | undefined {
+  return gateOf(req)?.shares.find((share) => share.owner === owner)?.auth
 }

@@ -1,15 +1,12 @@
 import type { IncomingMessage } from "node:http"
-import { type Gate, gateOf } from "../forward/gate.js"
-
-/** All values of each header that changes; none for one that goes. Names are lower-case. */
-type Values = ReadonlyMap<string, readonly string[]>
+import { type Gate, gateOf, type HeaderValues } from "../forward/gate.js"
 
 /** Writes headers into every view that Node has of a request: `headers`, `headersDistinct` and `rawHeaders`. */
 export function writeHeaders(
   req: IncomingMessage,
   headers: IncomingMessage["headers"],
   gate: Gate,
-  values: Values,
+  values: HeaderValues,
 ): void {
   const { rawHeaders } = req
   const stands = hasLine(rawHeaders, values)
@@ -24,7 +21,7 @@ export function writeHeaders(
   for (const [name, list] of values) for (const value of list) rawHeaders.push(name, value)
 }
 
-function writeDistinct(distinct: IncomingMessage["headersDistinct"] | undefined, values: Values): void {
+function writeDistinct(distinct: IncomingMessage["headersDistinct"] | undefined, values: HeaderValues): void {
   // HTTP/2 has no such view.
   if (distinct === undefined) return
   for (const [name, list] of values) {
@@ -39,7 +36,7 @@ function isMadeWhenAsked(req: IncomingMessage): boolean {
 }
 
 /** To make it costs Node more than all other edits together. */
-function writeWhenAsked(req: IncomingMessage, gate: Gate, values: Values): void {
+function writeWhenAsked(req: IncomingMessage, gate: Gate, values: HeaderValues): void {
   // Not the request: V8 may hold on to the gate, and through it to all of that, until it next collects old objects.
   gate.unshown = values
   Object.defineProperty(req, "headersDistinct", whenAsked)
@@ -53,7 +50,7 @@ const whenAsked: PropertyDescriptor & ThisType<IncomingMessage> = {
     let req: IncomingMessage = this
     while (!Object.hasOwn(req, "headersDistinct")) req = Object.getPrototypeOf(req)
     const value = Reflect.get(Object.getPrototypeOf(req), "headersDistinct", req)
-    writeDistinct(value, gateOf(req)?.unshown ?? new Map())
+    writeDistinct(value, gateOf(req)?.unshown ?? [])
     Object.defineProperty(req, "headersDistinct", { value, writable: true, configurable: true })
     return value
   },
@@ -62,8 +59,8 @@ const whenAsked: PropertyDescriptor & ThisType<IncomingMessage> = {
   },
 }
 
-function hasLine(rawHeaders: readonly string[], values: Values): boolean {
-  for (const name of values.keys())
+function hasLine(rawHeaders: readonly string[], values: HeaderValues): boolean {
+  for (const [name] of values)
     for (let i = 0; i < rawHeaders.length; i += 2) {
       const line = rawHeaders[i] as string
       if (line.length === name.length && line.toLowerCase() === name) return true
@@ -72,11 +69,12 @@ function hasLine(rawHeaders: readonly string[], values: Values): boolean {
 }
 
 /** In place: proxies and loggers hold on to this very array. */
-function removeLines(rawHeaders: string[], values: Values): void {
+function removeLines(rawHeaders: string[], values: HeaderValues): void {
   const kept: string[] = []
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i] as string
-    if (!values.has(name.toLowerCase())) kept.push(name, rawHeaders[i + 1] as string)
+    const line = rawHeaders[i] as string
+    const name = line.toLowerCase()
+    if (!values.some(([gone]) => gone === name)) kept.push(line, rawHeaders[i + 1] as string)
   }
   rawHeaders.length = 0
   for (const part of kept) rawHeaders.push(part)
