@@ -1,9 +1,9 @@
-import { type Authorization, authorize } from "./authorize/authorize.js"
+import { type AuthenticatorOptions, mostTokens, refuseLaterOptions } from "./authenticator-options.js"
+import { authorize } from "./authorize/authorize.js"
 import { loadConfig } from "./check-config.js"
-import { ConfigError, error } from "./config/config-error.js"
 import type { JwtAuthConfig } from "./config/document.js"
 import type { ParsedConfig } from "./config/parse.js"
-import { type ConsumerSet, compileConsumers } from "./config/policy.js"
+import { type ConsumerSet, compileConsumers, type KeyTable } from "./config/policy.js"
 import type { AuthRequest, Decision, Requirement } from "./decision.js"
 import { deepestCode } from "./denials.js"
 import { findTokens } from "./extract/find-token.js"
@@ -18,20 +18,9 @@ import type { Guarded } from "./rules/access.js"
 import { compileRules, type RuleTable } from "./rules/match-rule.js"
 import { accessFor } from "./rules/requirement.js"
 import { openTracePort, type Trace } from "./trace.js"
+import { createTokenCache, type TokenCache } from "./verify/token-cache.js"
 import { VerifiedAuth } from "./verify/verified-auth.js"
 import { type Candidate, recognise } from "./verify/verify.js"
-
-/** What the authenticator needs from outside. */
-export interface AuthenticatorOptions {
-  /** The clock: seconds since 1970. Default: the system's. */
-  readonly now?: () => number
-  /**
-   * Told of every decision, for logs, metrics and traces. What it throws is ignored and never changes a decision. A
-   * decision holds claims, which may be personal data, but does not show the token when printed. The request does: its
-   * headers and path are as the client sent them.
-   */
-  readonly onDecision?: (decision: Decision, request: AuthRequest) => void
-}
 
 /** Decides requests under one config at a time. */
 export interface Authenticator {
@@ -62,7 +51,8 @@ export function createAuthenticator(
   options: AuthenticatorOptions = {},
 ): Authenticator {
   refuseLaterOptions(options)
-  let policy = compile(loadConfig(config))
+  const maxEntries = mostTokens(options)
+  let policy = compile(loadConfig(config), maxEntries)
   const now = options.now ?? (() => Math.floor(Date.now() / 1000))
   const authenticator = {
     decide(request: AuthRequest, requirement?: Requirement) {
@@ -75,7 +65,7 @@ export function createAuthenticator(
       })
     },
     reload(next: JwtAuthConfig) {
-      policy = compile(loadConfig(next))
+      policy = compile(loadConfig(next), maxEntries)
     },
   }
   openTracePort(authenticator, (trace, request, requirement) =>
@@ -90,16 +80,20 @@ interface Policy {
   readonly config: ParsedConfig
   readonly rules: RuleTable
   readonly forwarding: Forwarding
+  /** What it remembers holds under this config, and goes with it. */
+  readonly cache: TokenCache | undefined
 }
 
-function compile(config: ParsedConfig): Policy {
-  const rules = compileRules(config, compileConsumers(config.consumers))
+function compile(config: ParsedConfig, maxEntries: number): Policy {
+  const keys: KeyTable = new Map()
+  const rules = compileRules(config, compileConsumers(config.consumers, keys), keys)
   const everyConsumer = [
     ...config.consumers,
     ...(config.rules ?? []).flatMap(({ consumers }) => consumers ?? []),
   ]
   const forwards = everyConsumer.flatMap(({ claims_to_headers }) => claims_to_headers ?? [])
-  return { config, rules, forwarding: compileForwarding(config.consumer_header, forwards) }
+  const forwarding = compileForwarding(config.consumer_header, forwards)
+  return { config, rules, forwarding, cache: maxEntries === 0 ? undefined : createTokenCache(maxEntries) }
 }
 
 function decide(
@@ -117,12 +111,25 @@ function decide(
   if (found.length === 0) {
     return access.optional ? pass(policy) : deny(policy, access, [{ reason: "token_missing" }])
   }
-  const { candidates, attempts } = recognise(found, trace)
-  return whenReady(authorize(candidates, access, now(), trace), (authorization: Authorization) =>
-    authorization.granted === undefined
-      ? deny(policy, access, [...attempts, ...authorization.attempts])
-      : allow(policy, request, authorization.granted, access.consumers),
-  )
+  const { cache } = policy
+  const attempts: Attempt[] = []
+  const candidates = recognise(found, cache, attempts, trace)
+  const granted = authorize({ candidates, access, now: now(), cache, attempts, trace })
+  return granted instanceof Promise
+    ? granted.then((one) => conclude(policy, request, access, one, attempts))
+    : conclude(policy, request, access, granted, attempts)
+}
+
+function conclude(
+  policy: Policy,
+  request: AuthRequest,
+  access: Guarded,
+  granted: Candidate | undefined,
+  attempts: readonly Attempt[],
+): Decision {
+  return granted === undefined
+    ? deny(policy, access, attempts)
+    : allow(policy, request, granted, access.consumers)
 }
 
 function pass({ forwarding }: Policy): Decision {
@@ -143,9 +150,9 @@ function allow(
   consumers: ConsumerSet,
 ): Decision {
   const { consumer, jws, place } = granted
-  const stripped = consumer.keepToken ? { headers: [] } : stripToken(request, jws.token, consumer, consumers)
+  const stripped = consumer.keepToken ? undefined : stripToken(request, jws.token, consumer, consumers)
   const connection = headerValue(request, "connection")
-  const edits = identityEdits(forwarding, consumer, jws.claims, stripped, connection)
+  const edits = identityEdits(forwarding, consumer, jws.claims, connection, stripped)
   const auth = new VerifiedAuth(consumer.name, jws)
   const inAuthorization = place.kind === "header" && place.name === "authorization"
   return inAuthorization && consumer.keepToken
@@ -165,11 +172,4 @@ function report(
   } catch {
     // Watching a decision must not change it.
   }
-}
-
-/** An option that is silently ignored would be a hole: whoever passes this one relies on it. */
-function refuseLaterOptions(options: object): void {
-  if (!("isRevoked" in options) || options.isRevoked === undefined) return
-  const fix = "Leave it out, and keep tokens short-lived."
-  throw new ConfigError([error("options.isRevoked", "is not supported by this version", fix)])
 }

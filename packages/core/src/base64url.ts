@@ -16,15 +16,24 @@ export function encodeBase64url(bytes: Uint8Array): string {
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
 }
 
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-
 /** True when the text is the one and only base64url spelling of some bytes (the empty text included). */
 export function isCanonicalBase64url(text: string): boolean {
-  if (!/^[\w-]*$/.test(text)) return false
+  return /^[\w-]*$/.test(text) && endsCanonically(text)
+}
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+/** True for the length and the last character of a canonical text. */
+export function endsCanonically(text: string): boolean {
   const rest = text.length % 4
   if (rest === 0) return true
   if (rest === 1) return false
   // The last character carries 4 (rest 2) or 2 (rest 3) bits that no byte uses.
   const unused = rest === 2 ? 0b1111 : 0b11
   return (alphabet.indexOf(text.charAt(text.length - 1)) & unused) === 0
+}
+
+/** The number of bytes that a canonical text of this length stands for. */
+export function decodedLength(characters: number): number {
+  return Math.floor((characters * 3) / 4)
 }

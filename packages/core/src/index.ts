@@ -1,4 +1,5 @@
-export { type Authenticator, type AuthenticatorOptions, createAuthenticator } from "./authenticator.js"
+export { type Authenticator, createAuthenticator } from "./authenticator.js"
+export type { AuthenticatorOptions } from "./authenticator-options.js"
 export { checkConfig, parseConfig } from "./check-config.js"
 export { checkRequirement } from "./check-requirement.js"
 export { ConfigError, type ConfigIssue } from "./config/config-error.js"

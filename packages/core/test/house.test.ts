@@ -8,18 +8,26 @@ import { found, isUseOf, sourceFiles } from "./source-files.js"
 const isNewDateOf = (node: ts.Node) => ts.isNewExpression(node) && node.arguments?.length === 1
 
 describe("the core is pure", () => {
-  it.each([
-    "process",
-    "Buffer",
-    "require",
-    "module",
-    "__dirname",
-    "__filename",
-    "global",
-    "globalThis",
-    "window",
-  ])("no %s", (name) => {
+  it.each(["require", "__dirname", "__filename", "global", "window"])("no %s", (name) => {
     expect(found(isUseOf(name))).toEqual([])
+  })
+
+  it.each(["process", "globalThis"])("no %s, but where Node is asked for", (name) => {
+    expect(found(isUseOf(name), (path) => path !== "node-builtin.ts")).toEqual([])
+  })
+
+  it.each(["Buffer", "module"])("no %s, but what Node was asked for", (name) => {
+    const usesOwn = (path: string) => /^verify\/(?:node-engine|read-segment)\.ts$/.test(path)
+    expect(found(isUseOf(name), (path) => !usesOwn(path))).toEqual([])
+  })
+
+  it("asks Node for its buffers and its crypto alone, and where there is another way without it", () => {
+    const asks = found((node) => ts.isCallExpression(node) && node.expression.getText() === "nodeBuiltin")
+    expect(asks.map((where) => where.replace(/:\d+ /, " "))).toEqual([
+      'verify/node-engine.ts nodeBuiltin("node:crypto")',
+      'verify/node-engine.ts nodeBuiltin("node:buffer")',
+      'verify/read-segment.ts nodeBuiltin("node:buffer")',
+    ])
   })
 
   it.each([

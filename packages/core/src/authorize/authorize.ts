@@ -1,13 +1,8 @@
-import { firstOf, type MaybePromise, whenReady } from "../maybe-promise.js"
+import { type MaybePromise, whenReady } from "../maybe-promise.js"
 import type { Attempt, Reason } from "../reasons.js"
 import type { Guarded } from "../rules/access.js"
-import { type Candidate, verify } from "../verify/verify.js"
+import { type Candidate, type Circumstances, verify } from "../verify/verify.js"
 import { hasScopes } from "./scopes.js"
-
-/** Who was let in, or everything that was tried. */
-export type Authorization =
-  | { readonly granted: Candidate }
-  | { readonly granted?: never; readonly attempts: readonly Attempt[] }
 
 /** Hears how each candidate fares. */
 export interface AuthorizeTrace {
@@ -15,36 +10,57 @@ export interface AuthorizeTrace {
   judged(candidate: Candidate, reason: Reason | undefined, now: number): void
 }
 
-/**
- * The first consumer in config order that verifies and is allowed. The others are verified only when none is, to tell
- * "I know you, but you may not" (403) from "I do not know you" (401).
- */
-export function authorize(
-  candidates: readonly Candidate[],
-  access: Guarded,
-  now: number,
-  trace?: AuthorizeTrace,
-): MaybePromise<Authorization> {
-  const isAllowed = ({ consumer }: Candidate) => access.allow === "any" || access.allow.has(consumer.name)
-  const attempts: Attempt[] = []
-  const judge = (candidate: Candidate, reason: Reason | undefined) => {
-    trace?.judged(candidate, reason, now)
-    if (reason !== undefined) attempts.push({ consumer: candidate.consumer.name, reason })
-    return reason === undefined
-  }
-  const firstVerified = (some: readonly Candidate[]) =>
-    firstOf(some, (candidate) => whenReady(verify(candidate, now), (reason) => judge(candidate, reason)))
+/** One request's attempt to get in. */
+export interface Trial extends Circumstances {
+  readonly candidates: readonly Candidate[]
+  readonly access: Guarded
+  /** Gets what comes to nothing. */
+  readonly attempts: Attempt[]
+  readonly trace: AuthorizeTrace | undefined
+}
 
-  return whenReady(firstVerified(candidates.filter(isAllowed)), (winner): MaybePromise<Authorization> => {
-    if (winner !== undefined) {
-      if (hasScopes(winner.jws.claims, access.scopes)) return { granted: winner }
-      judge(winner, "scope_missing")
-      return { attempts }
-    }
-    const others = candidates.filter((candidate) => !isAllowed(candidate))
-    return whenReady(firstVerified(others), (known) => {
-      if (known !== undefined) judge(known, "consumer_not_allowed")
-      return { attempts }
-    })
+/**
+ * The first consumer in config order that verifies and is allowed; undefined when nobody is let in. The others are verified
+ * only then, to tell "I know you, but you may not" (403) from "I do not know you" (401).
+ */
+export function authorize(trial: Trial): MaybePromise<Candidate | undefined> {
+  const winner = firstVerified(trial, true)
+  return winner instanceof Promise ? winner.then((one) => conclude(trial, one)) : conclude(trial, winner)
+}
+
+function conclude(trial: Trial, winner: Candidate | undefined): MaybePromise<Candidate | undefined> {
+  if (winner !== undefined) {
+    if (hasScopes(winner.jws.claims, trial.access.scopes)) return winner
+    judge(trial, winner, "scope_missing")
+    return undefined
+  }
+  return whenReady(firstVerified(trial, false), (known) => {
+    if (known !== undefined) judge(trial, known, "consumer_not_allowed")
+    return undefined
   })
+}
+
+/** Of those that are allowed, or of those that are not. The next is verified only when the one before is through. */
+function firstVerified(trial: Trial, allowed: boolean, from = 0): MaybePromise<Candidate | undefined> {
+  const { candidates, access } = trial
+  // A loop, and recursion only across a wait: the list may be long, the stack is not.
+  for (let i = from; i < candidates.length; i++) {
+    const candidate = candidates[i] as Candidate
+    if ((access.allow === "any" || access.allow.has(candidate.consumer.name)) !== allowed) continue
+    const reason = verify(candidate, trial)
+    if (reason instanceof Promise) {
+      return reason.then((settled) =>
+        judge(trial, candidate, settled) ? candidate : firstVerified(trial, allowed, i + 1),
+      )
+    }
+    if (judge(trial, candidate, reason)) return candidate
+  }
+  return undefined
+}
+
+/** Tells what became of a candidate: true when it has verified. */
+function judge({ now, trace, attempts }: Trial, candidate: Candidate, reason?: Reason): boolean {
+  trace?.judged(candidate, reason, now)
+  if (reason !== undefined) attempts.push({ consumer: candidate.consumer.name, reason })
+  return reason === undefined
 }

@@ -58,10 +58,16 @@ export interface ConsumerSet {
   readonly places: readonly Place[]
 }
 
-export function compileConsumers(consumers: readonly ParsedConsumer[]): ConsumerSet {
+/** The keys of a config, each once, under what they consist of. */
+export type KeyTable = Map<string, PolicyKey>
+
+/** @param keys those of other lists of the same config: a token is not asked twice whether the same key has signed it */
+export function compileConsumers(
+  consumers: readonly ParsedConsumer[],
+  keys: KeyTable = new Map(),
+): ConsumerSet {
   const groups = new Map<string, { places: readonly Place[]; indexes: Map<string, MutableIndex> }>()
   const places = new Map<string, Place>()
-  const keys = new Map<string, PolicyKey>()
   consumers.forEach((document, order) => {
     const own = placesOf(document)
     const group = entry(groups, own === defaultPlaces ? defaultKey : JSON.stringify(own), () => ({
@@ -105,7 +111,7 @@ function compileConsumer(
   document: ParsedConsumer,
   order: number,
   places: readonly Place[],
-  keys: Map<string, PolicyKey>,
+  keys: KeyTable,
 ): PolicyConsumer {
   const { types, audiences } = document
   return {
@@ -117,8 +123,7 @@ function compileConsumer(
     keys: keysOf(document.jwks as Jwks | string)
       .map((jwk) => ({ jwk, algorithms: algorithmsOfKey(jwk, document) }))
       .filter((key) => key.algorithms.length > 0)
-      // Consumers of one issuer share theirs: a token is not asked twice whether the same key has signed it.
-      .map((key) => entry(keys, JSON.stringify(key), () => key)),
+      .map((key) => entry(keys, identityOf(key), () => key)),
     places,
     forwards: (document.claims_to_headers ?? []).map(({ claim, header, override }) => ({
       claim,
@@ -129,6 +134,11 @@ function compileConsumer(
     requireExp: document.require_exp,
     keepToken: document.keep_token,
   }
+}
+
+/** Of the members that count, which are texts: others may be anything, and say how they are to be written. */
+function identityOf({ jwk: { kty, crv, k, n, e, x, y, kid }, algorithms }: PolicyKey): string {
+  return JSON.stringify([kty, crv, k, n, e, x, y, kid, ...algorithms])
 }
 
 /** Headers, then parameters, then cookies; the defaults only while none of the three is given. */

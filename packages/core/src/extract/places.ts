@@ -56,9 +56,11 @@ export class PlaceReader {
 
   private inHeader(name: string, prefix: string): string | undefined {
     const { headers } = this.request
-    const value = isHeaders(headers, name)
-      ? (headers.get(name) ?? undefined)
-      : joined(Object.hasOwn(headers, name) ? headers[name] : this.inOtherCase(headers, name), ", ")
+    const value = isRecordWith(headers, name)
+      ? joined(headers[name], ", ")
+      : isHeaders(headers)
+        ? (headers.get(name) ?? undefined)
+        : joined(this.inOtherCase(headers, name), ", ")
     return value === undefined ? undefined : tokenInHeader(value, prefix)
   }
 
@@ -98,18 +100,20 @@ type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefin
  * The value of a header under its lower-case name; several values are joined, as RFC 9110 §5.3 allows a recipient to.
  */
 export function headerValue({ headers }: AuthRequest, name: string, separator = ", "): string | undefined {
-  if (isHeaders(headers, name)) return headers.get(name) ?? undefined
-  if (Object.hasOwn(headers, name)) return joined(headers[name], separator)
+  if (isRecordWith(headers, name)) return joined(headers[name], separator)
+  if (isHeaders(headers)) return headers.get(name) ?? undefined
   const key = Object.keys(headers).find((key) => key.length === name.length && key.toLowerCase() === name)
   return key === undefined ? undefined : joined(headers[key], separator)
 }
 
-/**
- * By its method: `instanceof` fails for the Headers of another realm or polyfill. A header value is no function. Only a record
- * has a header as a member of its own, and most have the one that is asked for.
- */
-function isHeaders(headers: AuthRequest["headers"], name: string): headers is Headers {
-  return !Object.hasOwn(headers, name) && typeof headers["get" as keyof typeof headers] === "function"
+/** Asked first: `Headers` have no header as a member of their own. */
+function isRecordWith(headers: AuthRequest["headers"], name: string): headers is HeaderRecord {
+  return Object.hasOwn(headers, name)
+}
+
+/** By its method: `instanceof` fails for the Headers of another realm or polyfill. A header value is no function. */
+function isHeaders(headers: AuthRequest["headers"]): headers is Headers {
+  return typeof headers["get" as keyof typeof headers] === "function"
 }
 
 function joined(value: HeaderRecord[string], separator: string): string | undefined {

@@ -13,6 +13,8 @@ function editsOf(
     name: "web",
     order: 0,
     claims: [],
+    types: undefined,
+    audiences: undefined,
     keys: [],
     places: [],
     forwards,
@@ -21,7 +23,7 @@ function editsOf(
     keepToken: true,
   }
   const forwarding = compileForwarding("X-Mse-Consumer", forwards)
-  return identityEdits(forwarding, consumer, claims, { headers: stripped }, connection).headers
+  return identityEdits(forwarding, consumer, claims, connection, { headers: stripped }).headers
 }
 
 const asHeader = (value: unknown): string | undefined =>

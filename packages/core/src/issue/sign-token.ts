@@ -1,7 +1,8 @@
 import { CompactSign, importJWK, type JWK } from "jose"
 import { ConfigError, error } from "../config/config-error.js"
 import type { Algorithm, Jwk } from "../config/document.js"
-import { importSecret, verifySignature } from "../verify/signature.js"
+import { importSecret } from "../verify/jose-engine.js"
+import { verifySignature } from "../verify/signature.js"
 import type { IssuerKey } from "./read-key.js"
 
 /** Signs a payload, which is the JSON text as it stands (RFC 7515 §5.1). */
@@ -32,7 +33,7 @@ async function importKey(jwk: Jwk, alg: Algorithm, path: string): Promise<Crypto
 async function importPrivate(jwk: Jwk, alg: Algorithm): Promise<CryptoKey> {
   const key = (await importJWK(jwk as JWK, alg)) as CryptoKey
   const token = await new CompactSign(new Uint8Array()).setProtectedHeader({ alg }).sign(key)
-  const fits = await verifySignature({ token, header: { alg }, claims: {} }, { jwk, algorithms: [alg] })
+  const fits = await verifySignature({ token, header: { alg } }, { jwk, algorithms: [alg] })
   if (!fits) throw new Error("the halves are of two keys")
   return key
 }

@@ -30,9 +30,12 @@ function writeDistinct(distinct: IncomingMessage["headersDistinct"] | undefined,
   }
 }
 
-/** Not once somebody, such as an earlier middleware, has put something in its place. */
+/** Not once somebody, such as an earlier middleware, has put something in its place, on this request or on one that it inherits from. */
 function isMadeWhenAsked(req: IncomingMessage): boolean {
-  return "headersDistinct" in req && !Object.hasOwn(req, "headersDistinct")
+  let owner: object | null = req
+  while (owner !== null && !Object.hasOwn(owner, "headersDistinct")) owner = Object.getPrototypeOf(owner)
+  // Node's own is on a class, which has no lines.
+  return owner !== null && !Object.hasOwn(owner, "rawHeaders")
 }
 
 /** To make it costs Node more than all other edits together. */

@@ -1,5 +1,5 @@
 import type { ParsedConfig, ParsedRule } from "../config/parse.js"
-import { type ConsumerSet, compileConsumers } from "../config/policy.js"
+import { type ConsumerSet, compileConsumers, type KeyTable } from "../config/policy.js"
 import type { AuthRequest } from "../decision.js"
 import { type Access, type Guarded, strictest } from "./access.js"
 import { readPath } from "./canonical-path.js"
@@ -35,6 +35,7 @@ export interface RuleTable {
 export function compileRules(
   config: Pick<ParsedConfig, "rules" | "global_auth">,
   consumers: ConsumerSet,
+  keys?: KeyTable,
 ): RuleTable {
   const anyConsumer: Guarded = {
     kind: "guarded",
@@ -46,7 +47,7 @@ export function compileRules(
   }
   const rules = (config.rules ?? []).map((rule) => ({
     pattern: compilePattern(rule.match),
-    access: compileAccess(rule, anyConsumer),
+    access: compileAccess(rule, anyConsumer, keys),
   }))
   return {
     rules,
@@ -117,11 +118,11 @@ function viewOf(
   }
 }
 
-function compileAccess(rule: ParsedRule, anyConsumer: Guarded): Access {
+function compileAccess(rule: ParsedRule, anyConsumer: Guarded, keys?: KeyTable): Access {
   if (rule.public === true) return { kind: "open" }
   return {
     kind: "guarded",
-    consumers: rule.consumers === undefined ? anyConsumer.consumers : compileConsumers(rule.consumers),
+    consumers: rule.consumers === undefined ? anyConsumer.consumers : compileConsumers(rule.consumers, keys),
     allow: rule.allow === undefined || rule.allow === "any" ? "any" : new Set(rule.allow),
     optional: rule.optional,
     scopes: rule.scopes ?? [],

@@ -17,7 +17,7 @@ export function accessFor(
       consumers: table.anyConsumer.consumers,
       allow: namesOf(allow),
       optional: optional ?? false,
-      scopes: scopes ?? [],
+      scopes: scopes === undefined ? [] : [...scopes],
       reportOnly: false,
     }
   }
@@ -29,10 +29,10 @@ export function accessFor(
 
 function namesOf(allow: Requirement["allow"]): Guarded["allow"] {
   if (allow === undefined || allow === "any") return "any"
-  return Array.isArray(allow) ? new NameList(allow) : new Set(allow)
+  return new NameList([...allow])
 }
 
-/** A list asked as a set. Requirements belong to the code that wrote them, which may change them: nothing is remembered. */
+/** A list asked as a set. A copy: the code that wrote it may change it while a signature is waited for. */
 class NameList implements Names {
   private readonly names: readonly string[]
 

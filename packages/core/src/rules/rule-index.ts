@@ -1,3 +1,4 @@
+import { entry } from "../config/policy.js"
 import type { DomainPattern } from "./match-domain.js"
 import type { PathPattern } from "./match-path.js"
 import type { RulePattern } from "./rule-pattern.js"
@@ -92,7 +93,8 @@ function divide(pattern: RulePattern): { filed: RulePattern; rest?: RulePattern 
   let combinations = 1
   const isFiled = ([, values]: [string, Values]): boolean => {
     const more = combinations * sizeOf(values)
-    const fits = combinations === 1 || more <= Math.max(combinations, mostCombinations)
+    // One value more of a field costs nothing; nor does the first field, which would be compared value by value otherwise.
+    const fits = combinations === 1 || more === combinations || more <= mostCombinations
     if (fits) combinations = more
     return fits
   }
@@ -156,12 +158,4 @@ function underName<T>(by: Named<T>, name: string | undefined, create: () => T): 
 function append(rules: FiledRule[], rule: FiledRule): void {
   const last = rules.at(-1)
   if (last === undefined || (last.rest !== undefined && last !== rule)) rules.push(rule)
-}
-
-function entry<V>(map: Map<string, V>, key: string, create: () => V): V {
-  const existing = map.get(key)
-  if (existing !== undefined) return existing
-  const created = create()
-  map.set(key, created)
-  return created
 }

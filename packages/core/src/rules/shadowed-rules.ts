@@ -14,7 +14,10 @@ export function shadowedRules(
     const fields = fieldsOf(pattern)
     const before = (candidates: readonly number[]) =>
       candidates.find((earlier) => shadows(patterns[earlier] ?? {}, pattern)) ?? rule
-    const by = Math.min(...fewest(files, fields).map(before), rule)
+    // Not Math.min(...): there may be more lists than a call takes arguments.
+    const by = fewest(files, fields)
+      .map(before)
+      .reduce((a, b) => Math.min(a, b), rule)
     for (const [i, file] of files.entries()) {
       for (const text of new Set(fields[i])) entry(file, text, () => []).push(rule)
     }

@@ -17,9 +17,10 @@ function checkTimes(
   { clockSkew, requireExp }: PolicyConsumer,
   now: number,
 ): Reason | undefined {
-  const times = [timeOf(claims, "exp"), timeOf(claims, "nbf"), timeOf(claims, "iat")] as const
-  if (times.includes("malformed")) return "token_malformed"
-  const [exp, nbf, iat] = times as readonly (number | undefined)[]
+  const exp = timeOf(claims, "exp")
+  const nbf = timeOf(claims, "nbf")
+  const iat = timeOf(claims, "iat")
+  if (exp === "malformed" || nbf === "malformed" || iat === "malformed") return "token_malformed"
   if (exp === undefined && requireExp) return "exp_missing"
   if (exp !== undefined && !(now < exp + clockSkew)) return "expired"
   if (nbf !== undefined && !(now >= nbf - clockSkew)) return "not_yet_valid"
@@ -36,8 +37,11 @@ function timeOf(claims: JwtClaims, name: "exp" | "nbf" | "iat"): number | undefi
 /** RFC 7519 §4.1.3: a string, or an array of strings. Anything else names no audience. */
 function checkAudience(claims: JwtClaims, { audiences }: PolicyConsumer): Reason | undefined {
   if (audiences === undefined) return undefined
-  const aud = ownValue(claims, "aud")
-  const named: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
-  const matches = named.every((one) => typeof one === "string") && named.some((one) => audiences.has(one))
-  return matches ? undefined : "audience_mismatch"
+  return isFor(audiences, ownValue(claims, "aud")) ? undefined : "audience_mismatch"
+}
+
+function isFor(audiences: ReadonlySet<string>, aud: unknown): boolean {
+  if (typeof aud === "string") return audiences.has(aud)
+  if (!Array.isArray(aud)) return false
+  return aud.every((one) => typeof one === "string") && aud.some((one) => audiences.has(one))
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { parseJsonObject } from "./strict-json.js"
 
 const bytes = (text: string) => new TextEncoder().encode(text)
-const parse = (text: string) => parseJsonObject(bytes(text))
+const parse = (text: string) => parseJsonObject(bytes(text))?.value
 
 describe("a strict JSON object", () => {
   it.each([

@@ -1,12 +1,20 @@
-import { normalType, type Place, type PolicyConsumer } from "../config/policy.js"
+import {
+  normalType,
+  type Place,
+  type PlaceGroup,
+  type PolicyConsumer,
+  type PolicyKey,
+} from "../config/policy.js"
 import type { FoundToken } from "../extract/find-token.js"
-import { firstOf, type MaybePromise, whenReady } from "../maybe-promise.js"
+import { maxTokenBytes } from "../extract/header-token.js"
+import { type MaybePromise, whenReady } from "../maybe-promise.js"
 import type { Attempt, Reason } from "../reasons.js"
 import { candidatesIn } from "./candidates.js"
 import { checkClaims } from "./claims.js"
 import { type CompactJws, parseCompactJws } from "./compact-jws.js"
-import { fittingKeys } from "./keys.js"
+import { fits, misfitReason } from "./keys.js"
 import { verifySignature } from "./signature.js"
+import type { TokenCache } from "./token-cache.js"
 
 /** A consumer that a token may belong to. */
 export interface Candidate {
@@ -21,43 +29,113 @@ export interface RecogniseTrace {
   read(found: FoundToken, jws: CompactJws | Reason, consumers: readonly PolicyConsumer[] | Reason): void
 }
 
-/** The consumers that the found tokens may belong to, in config order, and what came to nothing. */
+/**
+ * The consumers that the found tokens may belong to, in config order.
+ *
+ * @param attempts gets what comes to nothing
+ */
 export function recognise(
   found: readonly FoundToken[],
+  cache: TokenCache | undefined,
+  attempts: Attempt[],
   trace?: RecogniseTrace,
-): {
-  candidates: readonly Candidate[]
-  attempts: readonly Attempt[]
-} {
+): readonly Candidate[] {
   const candidates: Candidate[] = []
-  const attempts: Attempt[] = []
-  const parsed = new Map<string, CompactJws | Reason>()
+  const parsed = found.length > 1 ? new Map<string, CompactJws | Reason>() : undefined
   for (const one of found) {
     const { token, place, group } = one
-    const jws = parsed.get(token) ?? parseCompactJws(token)
-    parsed.set(token, jws)
-    const consumers = typeof jws === "string" ? jws : candidatesIn(group, jws.claims)
+    const jws = parsed?.get(token) ?? read(token, cache)
+    parsed?.set(token, jws)
+    const consumers = typeof jws === "string" ? jws : candidatesFor(jws, group)
     trace?.read(one, jws, consumers)
     if (typeof jws === "string") attempts.push({ reason: jws })
     else if (typeof consumers === "string") attempts.push({ reason: consumers })
     else for (const consumer of consumers) candidates.push({ consumer, jws, place })
   }
-  candidates.sort((a, b) => a.consumer.order - b.consumer.order)
-  return { candidates, attempts }
+  return candidates.length < 2 ? candidates : candidates.sort((a, b) => a.consumer.order - b.consumer.order)
+}
+
+function candidatesFor(jws: CompactJws, group: PlaceGroup): readonly PolicyConsumer[] | Reason {
+  if (jws.candidates?.group !== group) jws.candidates = { group, consumers: candidatesIn(group, jws.claims) }
+  return jws.candidates.consumers
+}
+
+function read(token: string, cache: TokenCache | undefined): CompactJws | Reason {
+  // Not even looked up: that would be work that grows with what a stranger sends.
+  if (token.length > maxTokenBytes) return "token_malformed"
+  return cache?.get(token) ?? parseCompactJws(token, cache?.header)
+}
+
+/** What a verdict depends on besides the token and the config. */
+export interface Circumstances {
+  /** Seconds since 1970. */
+  readonly now: number
+  readonly cache: TokenCache | undefined
 }
 
 /** Why this token is not this consumer's; undefined when it is. */
-export function verify({ consumer, jws }: Candidate, now: number): MaybePromise<Reason | undefined> {
+export function verify(candidate: Candidate, circumstances: Circumstances): MaybePromise<Reason | undefined> {
+  const { consumer, jws } = candidate
   if (!hasType(consumer, jws)) return "type_mismatch"
-  const keys = fittingKeys(consumer.keys, jws.header)
-  if (typeof keys === "string") return keys
-  return whenReady(
-    firstOf(keys, (key) => verifySignature(jws, key)),
-    (key) => (key === undefined ? "signature_invalid" : checkClaims(jws.claims, consumer, now)),
-  )
+  const signed = isSignedByOne(jws, consumer.keys)
+  return signed instanceof Promise
+    ? signed.then((yes) => conclude(candidate, circumstances, yes))
+    : conclude(candidate, circumstances, signed)
+}
+
+function conclude(
+  { consumer, jws }: Candidate,
+  { now, cache }: Circumstances,
+  signed: boolean,
+): Reason | undefined {
+  if (!signed) {
+    return consumer.keys.some((key) => fits(key, jws.header))
+      ? "signature_invalid"
+      : misfitReason(consumer.keys, jws.header)
+  }
+  const reason = checkClaims(jws.claims, consumer, now)
+  if (reason === undefined) cache?.add(jws)
+  return reason
 }
 
 /** RFC 8725 §3.11. */
 function hasType({ types }: PolicyConsumer, { header }: CompactJws): boolean {
   return types === undefined || (typeof header.typ === "string" && types.has(normalType(header.typ)))
+}
+
+/** Whether a fitting key has made the signature. The next key is asked only when the one before is through. */
+function isSignedByOne(jws: CompactJws, keys: readonly PolicyKey[], from = 0): MaybePromise<boolean> {
+  // A loop, and recursion only across a wait: the list may be long, the stack is not.
+  for (let i = from; i < keys.length; i++) {
+    const key = keys[i] as PolicyKey
+    if (!fits(key, jws.header)) continue
+    const signed = isSignedBy(jws, key)
+    if (signed instanceof Promise) return signed.then((yes) => yes || isSignedByOne(jws, keys, i + 1))
+    if (signed) return true
+  }
+  return false
+}
+
+/** A token whose form says whose it is makes one key work; one without a `kid` may make all keys of its issuer work. */
+const mostInPlace = 8
+
+/** The answer is the same for every request with the very same token: a key that is remembered is not asked again. */
+function isSignedBy(jws: CompactJws, key: PolicyKey): MaybePromise<boolean> {
+  if (jws.signedBy.includes(key)) return true
+  if (jws.notSignedBy?.has(key)) return false
+  jws.asked++
+  return whenReady(verifySignature(jws, key, jws.asked > mostInPlace), (good) => {
+    if (good) jws.signedBy = [...jws.signedBy, key]
+    else rememberMisfit(jws, key)
+    return good
+  })
+}
+
+/** Consumers of one issuer may be many. What a cache has weighed must not grow much. */
+const mostRemembered = { before: 1024, inCache: 16 }
+
+function rememberMisfit(jws: CompactJws, key: PolicyKey): void {
+  jws.notSignedBy ??= new Set()
+  const most = jws.kept ? mostRemembered.inCache : mostRemembered.before
+  if (jws.notSignedBy.size < most) jws.notSignedBy.add(key)
 }

@@ -1,0 +1,51 @@
+import { ConfigError, error } from "./config/config-error.js"
+import type { AuthRequest, Decision } from "./decision.js"
+
+/** What the authenticator needs from outside. */
+export interface AuthenticatorOptions {
+  /** The clock: seconds since 1970. Default: the system's. */
+  readonly now?: () => number
+  /**
+   * How many tokens are remembered, so that a token that comes again need not be read and its signature not be checked once
+   * more; time, rules and scopes are asked on every request. Tokens that do not verify are never remembered. A `reload` forgets
+   * all. `false` remembers none. Default: `{ maxEntries: 10_000 }`, which take about 15 MB of typical tokens, and at most 80 MB.
+   */
+  readonly cache?: false | { readonly maxEntries?: number }
+  /**
+   * Told of every decision, for logs, metrics and traces. What it throws is ignored and never changes a decision. A
+   * decision holds claims, which may be personal data, but does not show the token when printed. The request does: its
+   * headers and path are as the client sent them.
+   */
+  readonly onDecision?: (decision: Decision, request: AuthRequest) => void
+}
+
+/** Half of what a Map of V8's takes before it throws. */
+const mostEntries = 2 ** 23
+
+/** How many tokens are remembered; 0 for none. @throws {ConfigError} */
+export function mostTokens({ cache = {} }: AuthenticatorOptions): number {
+  if (cache === false) return 0
+  if (typeof cache !== "object" || cache === null) {
+    const fix = "Write cache: { maxEntries: 10_000 }, or cache: false for none."
+    throw new ConfigError([error("options.cache", "is neither false nor an object", fix)])
+  }
+  const { maxEntries = 10_000, ...others } = cache
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined) {
+    throw new ConfigError([
+      error(`options.cache.${unknown}`, "is no option", "There is maxEntries, and no other."),
+    ])
+  }
+  if (Number.isSafeInteger(maxEntries) && maxEntries > 0 && maxEntries <= mostEntries) return maxEntries
+  const fix = "Give a number of tokens, such as 10_000, or cache: false for none."
+  throw new ConfigError([
+    error("options.cache.maxEntries", `is not a whole number from 1 to ${mostEntries}`, fix),
+  ])
+}
+
+/** An option that is silently ignored would be a hole: whoever passes this one relies on it. */
+export function refuseLaterOptions(options: object): void {
+  if (!("isRevoked" in options) || options.isRevoked === undefined) return
+  const fix = "Leave it out, and keep tokens short-lived."
+  throw new ConfigError([error("options.isRevoked", "is not supported by this version", fix)])
+}

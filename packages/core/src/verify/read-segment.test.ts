@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest"
+import { nodeReader, portableReader, type SegmentReader } from "./read-segment.js"
+
+const encode = (data: string | readonly number[]) => Buffer.from(data as string).toString("base64url")
+const most = 8192
+const onNode = nodeReader(most)
+// Absent where the whole suite is run as on a runtime that is not Node.
+const readers: [string, SegmentReader][] = [["the portable reader", portableReader]]
+if (onNode !== undefined) readers.push(["the reader on Node", onNode])
+
+describe.each(readers)("%s", (_, reader) => {
+  const good = encode('{"a":[1,{"b":"é\u{1f511}"}],"c":"---___"}')
+
+  it("reads what is canonical", () => {
+    expect(reader.isCanonical(good)).toBe(true)
+    expect(reader.object(good)).toEqual({ value: { a: [1, { b: "é\u{1f511}" }], c: "---___" }, nodes: 5 })
+  })
+
+  it.each([
+    ...["", "=", "A", "AA=", "AA==", "AAA=", "AAAA=", "AAAA====", "AB", "AAB", "AAAAA"].map((text) => [text]),
+    ...["A+AA", "A/AA", "AA A", "AAA ", " AAA", "AAA\n", "AAAA\n", "\tAAAA", "A\0AA", "AA.A", "AAAA\r\n"].map(
+      (t) => [t],
+    ),
+    ...[
+      "\u0141AAA",
+      "AA\u0141",
+      "AAA\u0141",
+      "\uff21AAA",
+      "AA\u212a",
+      "\u0141",
+      "AA\u00ff",
+      "AAA\u{1d400}",
+    ].map((t) => [t]),
+    ...["\ud800AAA", "AAA\ud800", "\udc41AAA", "AA\udc41", "AAA\u200b", "\ufeffAAAA", "AAAA\ufffd"].map(
+      (t) => [t],
+    ),
+  ])("takes %j for no other spelling of anything", (text) => {
+    expect(reader.isCanonical(text)).toBe(text === "")
+    expect(reader.object(text)).toBeUndefined()
+  })
+
+  it("refuses a letter beyond ASCII whose low byte is the right one, wherever it stands", () => {
+    for (let i = 0; i < good.length; i++) {
+      for (const page of [0x100, 0x200, 0xff00, 0xd800]) {
+        const look = String.fromCharCode(good.charCodeAt(i) + page)
+        const text = good.slice(0, i) + look + good.slice(i + 1)
+        expect([reader.isCanonical(text), reader.object(text)]).toEqual([false, undefined])
+      }
+    }
+  })
+
+  it("refuses white space and padding, wherever it stands", () => {
+    for (let i = 0; i <= good.length; i++) {
+      for (const stray of [" ", "\n", "=", "==", "\0", "+", "é"]) {
+        const text = good.slice(0, i) + stray + good.slice(i)
+        expect([reader.isCanonical(text), reader.object(text)]).toEqual([false, undefined])
+      }
+    }
+  })
+
+  it.each<[string, readonly number[], boolean]>([
+    ["a replacement character that stands there", [0xef, 0xbf, 0xbd], true],
+    ["half a character", [0xc3], false],
+    ["a lone continuation", [0x80], false],
+    ["an overlong character", [0xc0, 0xaf], false],
+    ["half a surrogate pair", [0xed, 0xa0, 0x80], false],
+    ["a character beyond Unicode", [0xf4, 0x90, 0x80, 0x80], false],
+    ["a replacement character and half a character", [0xef, 0xbf, 0xbd, 0xc3], false],
+    ["the byte order mark inside a text", [0xef, 0xbb, 0xbf], true],
+  ])("on %s", (_name, bytes, good) => {
+    const json = [...Buffer.from('{"a":"'), ...bytes, ...Buffer.from('"}')]
+    expect(reader.object(encode(json)) !== undefined).toBe(good)
+  })
+
+  it("takes a byte order mark before the object for no JSON", () => {
+    expect(reader.object(encode("\ufeff{}"))).toBeUndefined()
+  })
+
+  it("does not mix up one segment with the one before it", () => {
+    const long = encode(`{"long":"${"x".repeat(3000)}"}`)
+    expect(reader.object(long)?.nodes).toBe(1)
+    expect(reader.object(encode("{}"))).toEqual({ value: {}, nodes: 0 })
+    expect(reader.object(encode('{"a":1'))).toBeUndefined()
+    expect(reader.object(encode('{"a":"b:c"}'))).toEqual({ value: { a: "b:c" }, nodes: 1 })
+  })
+
+  it("reads the longest segment that a token may have", () => {
+    const text = encode(`{"a":"${"x".repeat(6144 - 8)}"}`)
+    expect(text.length).toBe(most)
+    expect(reader.object(text)?.nodes).toBe(1)
+  })
+
+  it("freezes the object, at every depth", () => {
+    const { value } = reader.object(encode('{"a":{"b":[{"c":[[]]}]}}')) ?? {}
+    const open: unknown[] = [value]
+    for (let one = open.pop(); one !== undefined; one = open.pop()) {
+      expect(Object.isFrozen(one)).toBe(true)
+      open.push(...Object.values(one as object).filter((member) => typeof member === "object"))
+    }
+  })
+})
+
+if (onNode !== undefined) {
+  describe("the reader on Node", () => {
+    it("refuses what is longer than it was made for, and does not read a part of it", () => {
+      const short = nodeReader(8)
+      expect(short?.object(encode("{}    "))?.value).toEqual({})
+      expect(short?.object(encode("{}       "))).toBeUndefined()
+      expect(short?.isCanonical("A".repeat(12))).toBe(false)
+    })
+  })
+}

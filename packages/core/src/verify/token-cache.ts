@@ -1,0 +1,106 @@
+import type { CompactJws, ReadHeader } from "./compact-jws.js"
+import { createQueue } from "./eviction-queue.js"
+
+/**
+ * Remembers tokens that have verified: their form and their signature, and nothing that time, rules or a revocation decide
+ * (docs/decisions/012-token-cache.md). Belongs to one compiled config.
+ */
+export interface TokenCache {
+  /** The very same token, byte for byte. */
+  get(token: string): CompactJws | undefined
+  /** The header in the first segment of a token that has verified. */
+  header(segment: string): ReadHeader | undefined
+  /** Only for a token that a consumer's key has signed: what a stranger makes up takes nobody's place. */
+  add(jws: CompactJws): void
+}
+
+/** What an entry may weigh on average. Most weigh a third of it. */
+const bytesPerEntry = 8192
+
+interface Entry {
+  readonly key: number
+  readonly jws: CompactJws
+  readonly bytes: number
+  recent: boolean
+}
+
+/**
+ * While there is room, every token that has verified gets a place. When there is none, it has to come twice: then it takes the
+ * place of one that nobody asks for, and no flood of tokens that come once moves anybody.
+ */
+export function createTokenCache(maxEntries: number): TokenCache {
+  const entries = new Map<number, Entry>()
+  const queue = createQueue<Entry>()
+  const headers = new Map<string, ReadHeader>()
+  const cameBefore = createDoorkeeper(maxEntries)
+
+  const isOver = (size: number, bytes: number) => size > maxEntries || bytes > maxEntries * bytesPerEntry
+
+  return {
+    get(token) {
+      const entry = entries.get(keyOf(token))
+      if (entry?.jws.token !== token) return undefined
+      entry.recent = true
+      return entry.jws
+    },
+    header: (segment) => headers.get(segment),
+    add(jws) {
+      if (jws.kept) return
+      jws.kept = true
+      const key = keyOf(jws.token)
+      const bytes = bytesOf(jws)
+      // It would push everybody out, and not fit even then.
+      if (isOver(1, bytes)) return
+      if (isOver(queue.size + 1, queue.bytes + bytes) && !cameBefore(key)) return
+      // Another request was quicker with the same token.
+      if (entries.has(key)) return
+      while (isOver(queue.size + 1, queue.bytes + bytes)) entries.delete(queue.evict().key)
+      const entry = { key, jws, bytes, recent: false }
+      entries.set(key, entry)
+      queue.add(entry)
+      remember(headers, jws)
+    },
+  }
+}
+
+/** More would not fit into the caches of a processor. */
+const mostPlaces = 2 ** 20
+
+/** Says whether this key came before, lately: of those that share a place, it knows the last. */
+function createDoorkeeper(maxEntries: number): (key: number) => boolean {
+  const places = new Int32Array(2 ** Math.ceil(Math.log2(Math.min(maxEntries, mostPlaces))))
+  return (key) => {
+    const place = key & (places.length - 1)
+    if (places[place] === key) return true
+    places[place] = key
+    return false
+  }
+}
+
+/**
+ * Finds an entry, and proves nothing: the whole token is compared then. The end of the signature is as random as any hash, and
+ * a number is found sooner than a text, which V8 would read to the end, and compare with those of its bucket.
+ */
+function keyOf(token: string): number {
+  let key = 0
+  for (let i = token.length - 10; i < token.length; i++) key = (Math.imul(key, 61) + token.charCodeAt(i)) | 0
+  return key
+}
+
+/** An estimate from above: texts of two bytes a character, and an object of its own for each member and element. */
+function bytesOf({ token, nodes, notSignedBy }: CompactJws): number {
+  return 512 + 3 * token.length + 112 * nodes + 48 * (notSignedBy?.size ?? 0)
+}
+
+const mostHeaders = 16_384
+const longestHeader = 256
+
+/** Most tokens share theirs with others. When there are too many, the others are read each time. */
+function remember(headers: Map<string, ReadHeader>, { token, header, sharesHeader }: CompactJws): void {
+  if (sharesHeader || headers.size >= mostHeaders) return
+  const segment = token.slice(0, token.indexOf("."))
+  // A slice holds on to the text that it is a part of.
+  if (segment.length <= longestHeader) {
+    headers.set(` ${segment}`.slice(1), { value: header, nodes: 0 })
+  }
+}
