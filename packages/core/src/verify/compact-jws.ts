@@ -33,8 +33,8 @@ export interface CompactJws {
   candidates:
     | { readonly group: PlaceGroup; readonly consumers: readonly PolicyConsumer[] | Reason }
     | undefined
-  /** How many keys were asked. */
-  asked: number
+  /** What asking keys has cost since others had their turn. */
+  inPlace: number
   /** True once a cache has been told of it. */
   kept: boolean
 }
@@ -71,7 +71,7 @@ export function parseCompactJws(
     signedBy: nobody,
     notSignedBy: undefined,
     candidates: undefined,
-    asked: 0,
+    inPlace: 0,
     kept: false,
   }
 }

@@ -116,15 +116,20 @@ function isSignedByOne(jws: CompactJws, keys: readonly PolicyKey[], from = 0): M
   return false
 }
 
-/** A token whose form says whose it is makes one key work; one without a `kid` may make all keys of its issuer work. */
-const mostInPlace = 8
+/** What is done in place, in HMACs, before others get their turn: a token without a `kid` makes all keys of its issuer work. */
+const mostInPlace = 256
+
+/** In HMACs: the dearest algorithm takes hundreds of microseconds. */
+const signatureCosts = 32
 
 /** The answer is the same for every request with the very same token: a key that is remembered is not asked again. */
 function isSignedBy(jws: CompactJws, key: PolicyKey): MaybePromise<boolean> {
   if (jws.signedBy.includes(key)) return true
   if (jws.notSignedBy?.has(key)) return false
-  jws.asked++
-  return whenReady(verifySignature(jws, key, jws.asked > mostInPlace), (good) => {
+  jws.inPlace += jws.header.alg.startsWith("HS") ? 1 : signatureCosts
+  const mayWait = jws.inPlace > mostInPlace
+  if (mayWait) jws.inPlace = 0
+  return whenReady(verifySignature(jws, key, mayWait), (good) => {
     if (good) jws.signedBy = [...jws.signedBy, key]
     else rememberMisfit(jws, key)
     return good

@@ -78,12 +78,12 @@ it("a list in code that changes while a signature is waited for is the one that 
 })
 
 describe("a token that makes all keys of its issuer work", () => {
-  it("has a few of them asked in place, and waits its turn for the others", async () => {
+  it("lets others have their turn in between", async () => {
     const consumers = await Promise.all(
-      Array.from({ length: 40 }, async (_, i) => consumer(await mintKey("HS256"), { name: `c${i}` })),
+      Array.from({ length: 600 }, async (_, i) => consumer(await mintKey("HS256"), { name: `c${i}` })),
     )
     const stranger = hs256(base64url(randomBytes(32)), goodClaims)
-    const few = gate(consumers.slice(0, 8)).decide(bearer(stranger))
+    const few = gate(consumers.slice(0, 200)).decide(bearer(stranger))
     const decision = gate(consumers).decide(bearer(stranger))
     expect(few).not.toBeInstanceOf(Promise)
     expect(decision).toBeInstanceOf(Promise)
