@@ -8,8 +8,6 @@ export interface Forwarding {
   readonly consumerHeader: string
   /** Removes a client's own copies. Part of every allow and every pass: an identity header is ours or absent. */
   readonly cleanUp: readonly HeaderEdit[]
-  /** The edits for consumers that forward no claims: each time the same. */
-  readonly constant: Map<PolicyConsumer, RequestEdits>
 }
 
 export function compileForwarding(
@@ -20,14 +18,11 @@ export function compileForwarding(
   const owned = forwards.filter(({ override }) => override).map(({ header }) => header.toLowerCase())
   return {
     consumerHeader: name,
-    cleanUp: frozen([...new Set([name, ...owned])].map((name) => ({ op: "remove", name }))),
-    constant: new Map(),
+    // Part of many decisions: whoever is handed one must not be able to change the others.
+    cleanUp: Object.freeze(
+      [...new Set([name, ...owned])].map((name) => Object.freeze({ op: "remove", name })),
+    ),
   }
-}
-
-/** Part of many decisions: whoever is handed one must not be able to change the others. */
-function frozen(edits: readonly HeaderEdit[]): readonly HeaderEdit[] {
-  return Object.freeze(edits.map((edit) => Object.freeze(edit)))
 }
 
 /** What a request without an identity shows downstream. */
@@ -37,34 +32,20 @@ export function anonymousEdits({ cleanUp }: Forwarding): RequestEdits {
 
 /** What downstream code sees of an allowed request: no spoofed header, no stripped token, and who is calling. */
 export function identityEdits(
-  forwarding: Forwarding,
+  { cleanUp, consumerHeader }: Forwarding,
   consumer: PolicyConsumer,
   claims: JwtClaims,
   connection = "",
   stripped?: RequestEdits,
 ): RequestEdits {
-  const { cleanUp, consumerHeader } = forwarding
-  const isConstant = consumer.forwards.length === 0 && stripped === undefined
-  if (isConstant && !mayName(connection, consumerHeader)) return constantEdits(forwarding, consumer)
-  const written = [
-    identityOf(forwarding, consumer),
-    ...consumer.forwards.flatMap((one) => forward(one, claims)),
-  ]
+  const identity: HeaderEdit = { op: "set", name: consumerHeader, value: consumer.name }
+  // Nearly every request: nothing to forward, nothing to strip, and a Connection that is about the connection.
+  if (consumer.forwards.length === 0 && stripped === undefined && !mayName(connection, consumerHeader)) {
+    return { headers: [...cleanUp, identity] }
+  }
+  const written = [identity, ...consumer.forwards.flatMap((one) => forward(one, claims))]
   const headers = [...cleanUp, ...(stripped?.headers ?? []), ...keptBeyond(connection, written), ...written]
   return stripped?.path === undefined ? { headers } : { headers, path: stripped.path }
-}
-
-function constantEdits(forwarding: Forwarding, consumer: PolicyConsumer): RequestEdits {
-  const { cleanUp, constant } = forwarding
-  const known = constant.get(consumer)
-  if (known !== undefined) return known
-  const edits = Object.freeze({ headers: frozen([...cleanUp, identityOf(forwarding, consumer)]) })
-  constant.set(consumer, edits)
-  return edits
-}
-
-function identityOf({ consumerHeader }: Forwarding, { name }: PolicyConsumer): HeaderEdit {
-  return { op: "set", name: consumerHeader, value: name }
 }
 
 function mayName(connection: string, header: string): boolean {

@@ -83,9 +83,7 @@ describe("a token that makes all keys of its issuer work", () => {
       Array.from({ length: 600 }, async (_, i) => consumer(await mintKey("HS256"), { name: `c${i}` })),
     )
     const stranger = hs256(base64url(randomBytes(32)), goodClaims)
-    const few = gate(consumers.slice(0, 200)).decide(bearer(stranger))
     const decision = gate(consumers).decide(bearer(stranger))
-    expect(few).not.toBeInstanceOf(Promise)
     expect(decision).toBeInstanceOf(Promise)
     expect((await decision).outcome).toBe("deny")
   })
