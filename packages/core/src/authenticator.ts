@@ -12,7 +12,7 @@ import { isPreflight } from "./extract/preflight.js"
 import { stripToken } from "./extract/strip-token.js"
 import { denialOf } from "./forward/challenge.js"
 import { anonymousEdits, compileForwarding, type Forwarding, identityEdits } from "./forward/edits.js"
-import { type MaybePromise, whenReady } from "./maybe-promise.js"
+import { isPromise, type MaybePromise, whenReady } from "./maybe-promise.js"
 import type { Attempt } from "./reasons.js"
 import type { Guarded } from "./rules/access.js"
 import { compileRules, type RuleTable } from "./rules/match-rule.js"
@@ -115,7 +115,7 @@ function decide(
   const attempts: Attempt[] = []
   const candidates = recognise(found, cache, attempts, trace)
   const granted = authorize({ candidates, access, now: now(), cache, attempts, trace })
-  return granted instanceof Promise
+  return isPromise(granted)
     ? granted.then((one) => conclude(policy, request, access, one, attempts))
     : conclude(policy, request, access, granted, attempts)
 }
@@ -168,7 +168,7 @@ function report(
   try {
     // The type says void, but an async function fits it: its rejection must not take the process down.
     const result: unknown = onDecision(decision, request)
-    if (result instanceof Promise) result.catch(() => {})
+    if (isPromise(result)) result.then(undefined, () => {})
   } catch {
     // Watching a decision must not change it.
   }

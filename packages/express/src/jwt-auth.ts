@@ -80,15 +80,15 @@ export function jwtAuth<const Name extends string>(
       fail(error)
       return
     }
-    if (decision instanceof Promise) decision.then(settle).catch(fail)
-    else settle(decision)
+    if ("outcome" in decision) settle(decision)
+    else decision.then(settle).catch(fail)
   }
 
   function refuse(denial: Denial, req: Request, res: Response, fail: NextFunction): void {
     const { onDeny = () => respond(req, res, denial) } = options
     const result = onDeny(denial, req, res, fail)
     // Express 4 does not look at promises.
-    if (result instanceof Promise) result.catch(fail)
+    Promise.resolve(result).catch(fail)
   }
 
   return Object.assign(middleware(), verbs<Name, JwtAuthHandler>(authenticator, middleware), { get, upgrade })

@@ -59,7 +59,7 @@ export function jwtAuth<const Name extends string>(
     return async function jwtAuth(c, next) {
       const decided = authenticator.decide(readRequest(c), requirement)
       // Not awaited when it is there: that would put each request to the end of the queue.
-      const decision = decided instanceof Promise ? await decided : decided
+      const decision = "outcome" in decided ? decided : await decided
       applyDecision(c, decision, authenticator)
       if (decision.outcome === "deny") {
         if (onDeny === undefined) throw refusal(c, decision.denial)

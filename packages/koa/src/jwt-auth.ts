@@ -62,7 +62,7 @@ export function jwtAuth<const Name extends string>(
       try {
         const decided = authenticator.decide(readRequest(ctx), requirement)
         // Not awaited when it is there: that would put each request to the end of the queue.
-        decision = decided instanceof Promise ? await decided : decided
+        decision = "outcome" in decided ? decided : await decided
         applyDecision(ctx, decision, () => apply(ctx.req, ctx.res, decision))
         if (decision.outcome === "deny") {
           await onDeny(decision.denial, ctx)

@@ -1,4 +1,4 @@
-import { type MaybePromise, whenReady } from "../maybe-promise.js"
+import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.js"
 import type { Attempt, Reason } from "../reasons.js"
 import type { Guarded } from "../rules/access.js"
 import { type Candidate, type Circumstances, verify } from "../verify/verify.js"
@@ -25,7 +25,7 @@ export interface Trial extends Circumstances {
  */
 export function authorize(trial: Trial): MaybePromise<Candidate | undefined> {
   const winner = firstVerified(trial, true)
-  return winner instanceof Promise ? winner.then((one) => conclude(trial, one)) : conclude(trial, winner)
+  return isPromise(winner) ? winner.then((one) => conclude(trial, one)) : conclude(trial, winner)
 }
 
 function conclude(trial: Trial, winner: Candidate | undefined): MaybePromise<Candidate | undefined> {
@@ -48,7 +48,7 @@ function firstVerified(trial: Trial, allowed: boolean, from = 0): MaybePromise<C
     const candidate = candidates[i] as Candidate
     if ((access.allow === "any" || access.allow.has(candidate.consumer.name)) !== allowed) continue
     const reason = verify(candidate, trial)
-    if (reason instanceof Promise) {
+    if (isPromise(reason)) {
       return reason.then((settled) =>
         judge(trial, candidate, settled) ? candidate : firstVerified(trial, allowed, i + 1),
       )

@@ -66,9 +66,12 @@ export function createTokenCache(maxEntries: number): TokenCache {
 /** More would not fit into the caches of a processor. */
 const mostPlaces = 2 ** 20
 
+/** So that more tokens than there is room for, which come in turns, are still known when they come again. */
+const placesPerEntry = 8
+
 /** Says whether this key came before, lately: of those that share a place, it knows the last. */
 function createDoorkeeper(maxEntries: number): (key: number) => boolean {
-  const places = new Int32Array(2 ** Math.ceil(Math.log2(Math.min(maxEntries, mostPlaces))))
+  const places = new Int32Array(placesPerEntry * 2 ** Math.ceil(Math.log2(Math.min(maxEntries, mostPlaces))))
   return (key) => {
     const place = key & (places.length - 1)
     if (places[place] === key) return true
@@ -92,7 +95,7 @@ function bytesOf({ token, nodes, notSignedBy }: CompactJws): number {
   return 512 + 3 * token.length + 112 * nodes + 48 * (notSignedBy?.size ?? 0)
 }
 
-const mostHeaders = 16_384
+const mostHeaders = 4096
 const longestHeader = 256
 
 /** Most tokens share theirs with others. When there are too many, the others are read each time. */

@@ -7,7 +7,7 @@ import {
 } from "../config/policy.js"
 import type { FoundToken } from "../extract/find-token.js"
 import { maxTokenBytes } from "../extract/header-token.js"
-import { type MaybePromise, whenReady } from "../maybe-promise.js"
+import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.js"
 import type { Attempt, Reason } from "../reasons.js"
 import { candidatesIn } from "./candidates.js"
 import { checkClaims } from "./claims.js"
@@ -56,8 +56,11 @@ export function recognise(
 }
 
 function candidatesFor(jws: CompactJws, group: PlaceGroup): readonly PolicyConsumer[] | Reason {
-  if (jws.candidates?.group !== group) jws.candidates = { group, consumers: candidatesIn(group, jws.claims) }
-  return jws.candidates.consumers
+  if (jws.candidates?.group === group) return jws.candidates.consumers
+  const consumers = candidatesIn(group, jws.claims)
+  // Of several indexes the list is a copy, which a cache would keep for each token.
+  if (group.indexes.length === 1) jws.candidates = { group, consumers }
+  return consumers
 }
 
 function read(token: string, cache: TokenCache | undefined): CompactJws | Reason {
@@ -78,7 +81,7 @@ export function verify(candidate: Candidate, circumstances: Circumstances): Mayb
   const { consumer, jws } = candidate
   if (!hasType(consumer, jws)) return "type_mismatch"
   const signed = isSignedByOne(jws, consumer.keys)
-  return signed instanceof Promise
+  return isPromise(signed)
     ? signed.then((yes) => conclude(candidate, circumstances, yes))
     : conclude(candidate, circumstances, signed)
 }
@@ -110,8 +113,8 @@ function isSignedByOne(jws: CompactJws, keys: readonly PolicyKey[], from = 0): M
     const key = keys[i] as PolicyKey
     if (!fits(key, jws.header)) continue
     const signed = isSignedBy(jws, key)
-    if (signed instanceof Promise) return signed.then((yes) => yes || isSignedByOne(jws, keys, i + 1))
-    if (signed) return true
+    if (isPromise(signed)) return signed.then((yes) => yes === true || isSignedByOne(jws, keys, i + 1))
+    if (signed === true) return true
   }
   return false
 }
@@ -130,9 +133,9 @@ function isSignedBy(jws: CompactJws, key: PolicyKey): MaybePromise<boolean> {
   const mayWait = jws.inPlace > mostInPlace
   if (mayWait) jws.inPlace = 0
   return whenReady(verifySignature(jws, key, mayWait), (good) => {
-    if (good) jws.signedBy = [...jws.signedBy, key]
+    if (good === true) jws.signedBy = [...jws.signedBy, key]
     else rememberMisfit(jws, key)
-    return good
+    return good === true
   })
 }
 

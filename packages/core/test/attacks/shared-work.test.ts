@@ -139,3 +139,26 @@ it("a path of a hundred thousand segments is checked, and is no error of ours", 
     checkConfig({ global_auth: true, consumers: [{ name: "a", issuer, jwks: { keys: [oct()] } }], rules }),
   ).not.toThrow()
 })
+
+describe("an app that has put another Promise in place of the runtime's", () => {
+  it.each([1, 300])(
+    "is let in no stranger by: a token that all of %i secrets have to be asked for",
+    async (count) => {
+      const consumers = Array.from({ length: count }, (_, i) => ({
+        name: `c${i}`,
+        issuer,
+        jwks: { keys: [oct()] },
+      }))
+      const { decide } = gate(consumers)
+      const stranger = bearer(hs256(base64url(randomBytes(32)), goodClaims))
+      const native = globalThis.Promise
+      try {
+        globalThis.Promise = class extends native<unknown> {} as PromiseConstructor
+        expect((await decide(stranger)).outcome).toBe("deny")
+      } finally {
+        globalThis.Promise = native
+      }
+      expect((await decide(stranger)).outcome).toBe("deny")
+    },
+  )
+})
