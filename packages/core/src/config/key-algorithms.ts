@@ -1,4 +1,4 @@
-import { decodeBase64url } from "../base64url.js"
+import { decodeBase64url, decodedLength } from "../base64url.js"
 import type { Algorithm, Jwk } from "./document.js"
 
 /** By `kty`, and `crv` where the kind has one: a curve belongs to one algorithm (RFC 7518 §3.4). */
@@ -39,8 +39,7 @@ export interface KeyPolicy {
  */
 export function algorithmsOfKey(jwk: Jwk, policy: KeyPolicy): readonly Algorithm[] {
   if (!isForVerifying(jwk)) return []
-  const secretBytes =
-    jwk.kty === "oct" ? Math.floor(((jwk.k?.length ?? 0) * 3) / 4) : Number.POSITIVE_INFINITY
+  const secretBytes = jwk.kty === "oct" ? decodedLength(jwk.k?.length ?? 0) : Number.POSITIVE_INFINITY
   return algorithmsOfKind(jwk).filter(
     (algorithm) =>
       (jwk.alg === undefined || jwk.alg === algorithm) &&

@@ -3,6 +3,7 @@ import type { PolicyKey } from "../config/policy.js"
 import { maxTokenBytes } from "../extract/header-token.js"
 import { ownValue } from "../own-value.js"
 import type { Reason } from "../reasons.js"
+import { isNamed } from "../verify/keys.js"
 import type { Difference, Finding } from "./finding.js"
 import { placeWithPrefix } from "./place-name.js"
 import { listed, printable, show } from "./show.js"
@@ -102,7 +103,7 @@ function algorithmsOf(keys: readonly PolicyKey[]): string {
 
 /** The keys that a token with this `kid` may be verified by. */
 export function keysFor(keys: readonly PolicyKey[], kid: string | undefined): readonly PolicyKey[] {
-  return kid === undefined ? keys : keys.filter(({ jwk }) => jwk.kid === undefined || jwk.kid === kid)
+  return keys.filter(({ jwk }) => isNamed(jwk.kid, kid))
 }
 
 function keyNames(keys: readonly PolicyKey[]): string {

@@ -1,7 +1,7 @@
 import type { ParsedConfig, ParsedRule } from "../config/parse.js"
 import type { AuthRequest, Requirement } from "../decision.js"
-import { several } from "../rules/match-rule.js"
 import { standsInForRules } from "../rules/requirement.js"
+import { several } from "../rules/rule-pattern.js"
 import type { AskedFor, RuleExplanation, RuleName, SkippedRule } from "./explanation.js"
 import type { Recording } from "./recording.js"
 import { listed, show } from "./show.js"

@@ -8,8 +8,6 @@ import { readHost } from "./match-domain.js"
 import { indexRules, type RuleIndex } from "./rule-index.js"
 import { compilePattern, isCertain, mismatchOf, type RequestView, type RulePattern } from "./rule-pattern.js"
 
-export { compilePattern, type RulePattern, several } from "./rule-pattern.js"
-
 interface CompiledRule {
   readonly pattern: RulePattern
   readonly access: Access

@@ -1,5 +1,5 @@
 import { entry } from "../config/policy.js"
-import type { RulePattern } from "./match-rule.js"
+import type { RulePattern } from "./rule-pattern.js"
 import { shadows } from "./shadows.js"
 
 /**

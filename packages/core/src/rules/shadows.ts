@@ -1,6 +1,6 @@
 import { domainIncludes } from "./match-domain.js"
 import { pathIncludes } from "./match-path.js"
-import type { RulePattern } from "./match-rule.js"
+import type { RulePattern } from "./rule-pattern.js"
 
 /** True when every plain request that `later` matches is matched by `earlier`, so that `later` never applies. */
 export function shadows(earlier: RulePattern, later: RulePattern): boolean {

@@ -1,6 +1,7 @@
 import { type ConfigIssue, warning } from "../config/config-error.js"
 import type { ParsedRule } from "../config/parse.js"
-import { authenticatesByDefault, compilePattern, several } from "./match-rule.js"
+import { authenticatesByDefault } from "./match-rule.js"
+import { compilePattern, several } from "./rule-pattern.js"
 import { shadowedRules } from "./shadowed-rules.js"
 
 /** What is allowed, and probably not meant. For rules that have passed every check. */

@@ -10,7 +10,8 @@ export function fits({ jwk, algorithms }: PolicyKey, { alg, kid }: SupportedHead
   return isNamed(jwk.kid, kid) && algorithms.includes(alg)
 }
 
-function isNamed(name: string | undefined, kid: string | undefined): boolean {
+/** True for a key of this `kid`, and for one that has no name: it may be meant by any. */
+export function isNamed(name: string | undefined, kid: string | undefined): boolean {
   return kid === undefined || name === undefined || name === kid
 }
 

@@ -1,3 +1,4 @@
+import { detached } from "../extract/header-token.js"
 import type { CompactJws, ReadHeader } from "./compact-jws.js"
 import { createQueue } from "./eviction-queue.js"
 
@@ -102,8 +103,5 @@ const longestHeader = 256
 function remember(headers: Map<string, ReadHeader>, { token, header, sharesHeader }: CompactJws): void {
   if (sharesHeader || headers.size >= mostHeaders) return
   const segment = token.slice(0, token.indexOf("."))
-  // A slice holds on to the text that it is a part of.
-  if (segment.length <= longestHeader) {
-    headers.set(` ${segment}`.slice(1), { value: header, nodes: 0 })
-  }
+  if (segment.length <= longestHeader) headers.set(detached(segment), { value: header, nodes: 0 })
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, it } from "vitest"
-import { compilePattern, type RulePattern } from "../../src/rules/match-rule.js"
+import { compilePattern, type RulePattern } from "../../src/rules/rule-pattern.js"
 import { shadowedRules } from "../../src/rules/shadowed-rules.js"
 import { shadows } from "../../src/rules/shadows.js"
 import { runs } from "./settings.js"

@@ -1,5 +1,5 @@
 import type { ParsedRule } from "../../config/parse.js"
-import { compilePattern, type RulePattern, several } from "../../rules/match-rule.js"
+import { compilePattern, type RulePattern, several } from "../../rules/rule-pattern.js"
 import { shadows } from "../../rules/shadows.js"
 import { wouldHelp } from "./helpful-rule.js"
 import { nearField, sentIn } from "./near-field.js"

@@ -1,6 +1,7 @@
 import type { ParsedRule } from "../../config/parse.js"
 import type { AuthRequest, Decision, Requirement } from "../../decision.js"
-import { compilePattern, compileRules, matchRule, type RulePattern } from "../../rules/match-rule.js"
+import { compileRules, matchRule } from "../../rules/match-rule.js"
+import { compilePattern, type RulePattern } from "../../rules/rule-pattern.js"
 import type { RuleExplanation } from "../explanation.js"
 import type { Recording } from "../recording.js"
 

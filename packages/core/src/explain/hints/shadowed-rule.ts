@@ -1,5 +1,5 @@
 import type { ParsedRule } from "../../config/parse.js"
-import { compilePattern } from "../../rules/match-rule.js"
+import { compilePattern } from "../../rules/rule-pattern.js"
 import { shadows } from "../../rules/shadows.js"
 import { closeness, mostRules } from "./closest-rule.js"
 import { firstMatch, type RuleFinding, routed } from "./rule-finding.js"

@@ -1,3 +1,4 @@
+import { decodedLength } from "../../base64url.js"
 import type { Algorithm, Jwk } from "../../config/document.js"
 import { algorithmsOfKind, shortestSecret } from "../../config/key-algorithms.js"
 import type { Findings } from "../findings.js"
@@ -47,7 +48,7 @@ function noteKey(jwk: Jwk, { text, path, algorithm }: KeyText, findings: Finding
 
 /** True for a secret that is shorter than the hash (RFC 7518 §3.2). */
 export function isWeakSecret({ k }: Jwk, algorithm: Algorithm): boolean {
-  return k !== undefined && bytesOf(k) < (shortestSecret[algorithm] ?? 0)
+  return k !== undefined && decodedLength(k.length) < (shortestSecret[algorithm] ?? 0)
 }
 
 /** Tells of a weak secret: an error, unless such secrets are asked for. */
@@ -58,7 +59,7 @@ export function tellWeak(
   findings: Findings,
 ): void {
   const needed = (shortestSecret[algorithm] ?? 0) * 8
-  const size = `${bytesOf(k) * 8} bits, and ${algorithm} needs ${needed} (RFC 7518 §3.2)`
+  const size = `${decodedLength(k.length) * 8} bits, and ${algorithm} needs ${needed} (RFC 7518 §3.2)`
   if (isAccepted) {
     const here = `Accepted, by allow_weak_hmac: true on "${username}" alone. It has ${size}.`
     findings.info(path, "A secret of any length is accepted.", here)
@@ -67,9 +68,4 @@ export function tellWeak(
   const fix =
     "Change the secret; or import with { allowWeakHmac: true }, which sets allow_weak_hmac on such consumers alone."
   findings.error(path, `of consumer "${username}" is too weak: ${size}`, fix)
-}
-
-/** Of base64url without padding. */
-function bytesOf(text: string): number {
-  return Math.floor((text.length * 3) / 4)
 }
