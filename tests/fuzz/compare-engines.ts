@@ -1,9 +1,11 @@
 import type { Algorithm } from "@jwt-auth/core"
 import { decodedLength } from "../../packages/core/src/base64url.js"
 import { signatureLength } from "../../packages/core/src/config/key-algorithms.js"
-import type { Engine, Verifier } from "../../packages/core/src/verify/engine.js"
+import type { Verifier } from "../../packages/core/src/config/policy-key.js"
+import type { Engine } from "../../packages/core/src/verify/engine.js"
 import { joseEngine } from "../../packages/core/src/verify/jose-engine.js"
 import { nodeEngine } from "../../packages/core/src/verify/node-engine.js"
+import { createTokenBytes } from "../../packages/core/src/verify/token-bytes.js"
 import { bentSignature } from "./bent-signatures.js"
 import type { Dice } from "./dice.js"
 import { type Disagreement, shownKey } from "./disagreement.js"
@@ -12,7 +14,7 @@ import { base64url, type FuzzKey, signatureOf } from "./keys.js"
 
 /** The engines, by name. */
 export function signatureEngines(): Readonly<Record<string, Engine>> {
-  const onNode = nodeEngine(8192)
+  const onNode = nodeEngine(createTokenBytes(8192))
   if (onNode === undefined) throw new Error("this is not Node")
   return { node: onNode, jose: joseEngine }
 }
@@ -91,7 +93,7 @@ export async function compareEngines(
     names.map(async (name) => {
       try {
         const verify = isHeard ? verifiers(name, key, alg) : undefined
-        return [name, (await verify?.(signingInput, signature)) ?? false] as const
+        return [name, (await verify?.(`${signingInput}.${signature}`, signingInput.length)) ?? false] as const
       } catch {
         return [name, false] as const
       }

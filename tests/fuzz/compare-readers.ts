@@ -3,6 +3,7 @@ import {
   portableReader,
   type SegmentReader,
 } from "../../packages/core/src/verify/read-segment.js"
+import { createTokenBytes } from "../../packages/core/src/verify/token-bytes.js"
 import { bentText } from "./bent-texts.js"
 import type { Dice } from "./dice.js"
 import type { Disagreement } from "./disagreement.js"
@@ -13,7 +14,7 @@ const longest = 8192
 
 /** The readers of a segment, by name. The first one's word is held against that of the others. */
 export function segmentReaders(): Readonly<Record<string, SegmentReader>> {
-  const onNode = nodeReader(longest)
+  const onNode = nodeReader(createTokenBytes(longest + 1))
   if (onNode === undefined) throw new Error("this is not Node")
   return { node: onNode, portable: portableReader }
 }
@@ -29,7 +30,10 @@ export function compareReaders(
   const saw = Object.fromEntries(
     Object.entries(readers).map(([name, reader]) => [
       name,
-      { isCanonical: reader.isCanonical(segment), object: reader.object(segment) },
+      {
+        isCanonical: reader.takes(`.${segment}`, 1),
+        object: reader.takes(`${segment}.`, segment.length + 1) ? reader.object(segment) : undefined,
+      },
     ]),
   )
   // By a third way: what is canonical comes back as it went in.

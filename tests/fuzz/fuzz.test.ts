@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import * as onNode from "@jwt-auth/core"
 import { describe, expect, it } from "vitest"
-import type { Verifier } from "../../packages/core/src/verify/engine.js"
+import type { Verifier } from "../../packages/core/src/config/policy-key.js"
 import { compareDecisions, requestsOf } from "./compare-decisions.js"
 import { compareEngines, question, signatureEngines, verifiersOf } from "./compare-engines.js"
 import { compareReaders, segmentReaders } from "./compare-readers.js"
@@ -72,8 +72,8 @@ describe("the fuzzer finds", () => {
   }
 
   it.each([
-    ["forgives a spelling", { isCanonical: () => true, object: portable?.object ?? json }],
-    ["forgives JSON", { isCanonical: portable?.isCanonical ?? (() => true), object: json }],
+    ["forgives a spelling", { takes: () => true, object: portable?.object ?? json }],
+    ["forgives JSON", { takes: portable?.takes ?? (() => true), object: json }],
   ])("a reader that %s", (_, lenient) => {
     const dice = new Dice(seed)
     const readers = { portable: portable ?? lenient, lenient }

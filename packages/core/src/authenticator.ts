@@ -3,7 +3,7 @@ import { authorize } from "./authorize/authorize.js"
 import { loadConfig } from "./check-config.js"
 import type { JwtAuthConfig } from "./config/document.js"
 import type { ParsedConfig } from "./config/parse.js"
-import { type ConsumerSet, compileConsumers, type KeyTable } from "./config/policy.js"
+import { type ConsumerSet, compileConsumers, noParts } from "./config/policy.js"
 import type { AuthRequest, Decision, Requirement } from "./decision.js"
 import { deepestCode } from "./denials.js"
 import { findTokens } from "./extract/find-token.js"
@@ -85,8 +85,8 @@ interface Policy {
 }
 
 function compile(config: ParsedConfig, maxEntries: number): Policy {
-  const keys: KeyTable = new Map()
-  const rules = compileRules(config, compileConsumers(config.consumers, keys), keys)
+  const parts = noParts()
+  const rules = compileRules(config, compileConsumers(config.consumers, parts), parts)
   const everyConsumer = [
     ...config.consumers,
     ...(config.rules ?? []).flatMap(({ consumers }) => consumers ?? []),

@@ -3,7 +3,7 @@ export interface NodeBufferModule {
   readonly Buffer: {
     alloc(size: number, fill?: number): NodeBytes
     allocUnsafeSlow(size: number): NodeBytes
-    from(text: string, encoding: "base64url" | "latin1"): NodeBytes
+    from(bytes: Uint8Array): NodeBytes
   }
   isUtf8(bytes: Uint8Array): boolean
 }
@@ -11,7 +11,8 @@ export interface NodeBufferModule {
 export interface NodeBytes extends Uint8Array {
   /** The number of bytes written. */
   write(text: string, encoding: "base64url" | "latin1" | "utf8"): number
-  write(text: string, offset: number, encoding: "latin1"): number
+  write(text: string, offset: number, encoding: "latin1" | "utf8"): number
+  subarray(start: number, end: number): NodeBytes
   toString(encoding?: "utf8", start?: number, end?: number): string
 }
 

@@ -1,18 +1,13 @@
-import type { Algorithm, Consumer, Jwk, Jwks } from "./document.js"
-import { algorithmsOfKey } from "./key-algorithms.js"
+import type { Consumer, Jwks } from "./document.js"
+import { entry } from "./entry.js"
 import type { ParsedConsumer } from "./parse.js"
+import { compileKeys, type KeyParts, type PolicyKey } from "./policy-key.js"
 
 /** Where a token may stand. Header names are lower-case. */
 export type Place =
   | { readonly kind: "header"; readonly name: string; readonly prefix: string }
   | { readonly kind: "param"; readonly name: string }
   | { readonly kind: "cookie"; readonly name: string }
-
-/** A key and what it may verify. */
-export interface PolicyKey {
-  readonly jwk: Jwk
-  readonly algorithms: readonly Algorithm[]
-}
 
 /** A consumer made ready for requests. */
 export interface PolicyConsumer {
@@ -58,13 +53,22 @@ export interface ConsumerSet {
   readonly places: readonly Place[]
 }
 
-/** The keys of a config, each once, under what they consist of. */
-export type KeyTable = Map<string, PolicyKey>
+/**
+ * What consumers of a config have in common, each once, under what it consists of. A token is not asked twice whether the same
+ * key has signed it; and of thousands of consumers, every object has to be fetched from memory.
+ */
+export interface CommonParts extends KeyParts {
+  readonly audiences: Map<string, ReadonlySet<string>>
+}
 
-/** @param keys those of other lists of the same config: a token is not asked twice whether the same key has signed it */
+export function noParts(): CommonParts {
+  return { keys: new Map(), algorithms: new Map(), audiences: new Map() }
+}
+
+/** @param parts those of other lists of the same config */
 export function compileConsumers(
   consumers: readonly ParsedConsumer[],
-  keys: KeyTable = new Map(),
+  parts: CommonParts = noParts(),
 ): ConsumerSet {
   const groups = new Map<string, { places: readonly Place[]; indexes: Map<string, MutableIndex> }>()
   const places = new Map<string, Place>()
@@ -74,7 +78,7 @@ export function compileConsumers(
       places: own.map((place) => entry(places, JSON.stringify(place), () => place)),
       indexes: new Map<string, MutableIndex>(),
     }))
-    const consumer = compileConsumer(document, order, group.places, keys)
+    const consumer = compileConsumer(document, order, group.places, parts)
     const names = consumer.claims.map(([name]) => name)
     const index = entry(group.indexes, JSON.stringify(names), () => ({ names, byValues: new Map() }))
     entry(index.byValues, claimKey(consumer.claims.map(([, value]) => value)), () => []).push(consumer)
@@ -98,10 +102,6 @@ export function normalType(type: string): string {
   return type.toLowerCase().replace(/^application\//, "")
 }
 
-function keysOf(jwks: Jwks | string): readonly Jwk[] {
-  return (typeof jwks === "string" ? (JSON.parse(jwks) as Jwks) : jwks).keys
-}
-
 interface MutableIndex {
   readonly names: readonly string[]
   readonly byValues: Map<string, PolicyConsumer[]>
@@ -111,7 +111,7 @@ function compileConsumer(
   document: ParsedConsumer,
   order: number,
   places: readonly Place[],
-  keys: KeyTable,
+  parts: CommonParts,
 ): PolicyConsumer {
   const { types, audiences } = document
   return {
@@ -119,26 +119,20 @@ function compileConsumer(
     order,
     claims: claimsOf(document),
     types: types && new Set(types.map(normalType)),
-    audiences: audiences && new Set(audiences),
-    keys: keysOf(document.jwks as Jwks | string)
-      .map((jwk) => ({ jwk, algorithms: algorithmsOfKey(jwk, document) }))
-      .filter((key) => key.algorithms.length > 0)
-      .map((key) => entry(keys, identityOf(key), () => key)),
+    audiences: audiences && entry(parts.audiences, JSON.stringify(audiences), () => new Set(audiences)),
+    keys: compileKeys(document.jwks as Jwks | string, document, parts),
     places,
-    forwards: (document.claims_to_headers ?? []).map(({ claim, header, override }) => ({
-      claim,
-      header: header.toLowerCase(),
-      override,
-    })),
+    forwards: document.claims_to_headers?.map(forwardOf) ?? nothing,
     clockSkew: document.clock_skew_seconds,
     requireExp: document.require_exp,
     keepToken: document.keep_token,
   }
 }
 
-/** Of the members that count, which are texts: others may be anything, and say how they are to be written. */
-function identityOf({ jwk: { kty, crv, k, n, e, x, y, kid }, algorithms }: PolicyKey): string {
-  return JSON.stringify([kty, crv, k, n, e, x, y, kid, ...algorithms])
+const nothing: readonly Forward[] = []
+
+function forwardOf({ claim, header, override }: Forward): Forward {
+  return { claim, header: header.toLowerCase(), override }
 }
 
 /** Headers, then parameters, then cookies; the defaults only while none of the three is given. */
@@ -168,13 +162,4 @@ function claimsOf({
 }: Pick<Consumer, "issuer" | "claims">): readonly (readonly [string, string])[] {
   const all = issuer === undefined ? claims : { ...claims, iss: issuer }
   return Object.entries(all ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
-}
-
-/** What the map has for this key, made where it has nothing. */
-export function entry<V>(map: Map<string, V>, key: string, create: () => V): V {
-  const existing = map.get(key)
-  if (existing !== undefined) return existing
-  const created = create()
-  map.set(key, created)
-  return created
 }

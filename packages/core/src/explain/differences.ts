@@ -1,5 +1,5 @@
 import { algorithms } from "../config/key-algorithms.js"
-import type { PolicyKey } from "../config/policy.js"
+import type { PolicyKey } from "../config/policy-key.js"
 import { maxTokenBytes } from "../extract/header-token.js"
 import { ownValue } from "../own-value.js"
 import type { Reason } from "../reasons.js"

@@ -1,5 +1,5 @@
 import type { ParsedConfig, ParsedRule } from "../config/parse.js"
-import { type ConsumerSet, compileConsumers, type KeyTable } from "../config/policy.js"
+import { type CommonParts, type ConsumerSet, compileConsumers } from "../config/policy.js"
 import type { AuthRequest } from "../decision.js"
 import { type Access, type Guarded, strictest } from "./access.js"
 import { readPath } from "./canonical-path.js"
@@ -33,7 +33,7 @@ export interface RuleTable {
 export function compileRules(
   config: Pick<ParsedConfig, "rules" | "global_auth">,
   consumers: ConsumerSet,
-  keys?: KeyTable,
+  parts?: CommonParts,
 ): RuleTable {
   const anyConsumer: Guarded = {
     kind: "guarded",
@@ -45,7 +45,7 @@ export function compileRules(
   }
   const rules = (config.rules ?? []).map((rule) => ({
     pattern: compilePattern(rule.match),
-    access: compileAccess(rule, anyConsumer, keys),
+    access: compileAccess(rule, anyConsumer, parts),
   }))
   return {
     rules,
@@ -116,11 +116,11 @@ function viewOf(
   }
 }
 
-function compileAccess(rule: ParsedRule, anyConsumer: Guarded, keys?: KeyTable): Access {
+function compileAccess(rule: ParsedRule, anyConsumer: Guarded, parts?: CommonParts): Access {
   if (rule.public === true) return { kind: "open" }
   return {
     kind: "guarded",
-    consumers: rule.consumers === undefined ? anyConsumer.consumers : compileConsumers(rule.consumers, keys),
+    consumers: rule.consumers === undefined ? anyConsumer.consumers : compileConsumers(rule.consumers, parts),
     allow: rule.allow === undefined || rule.allow === "any" ? "any" : new Set(rule.allow),
     optional: rule.optional,
     scopes: rule.scopes ?? [],

@@ -1,4 +1,4 @@
-import { entry } from "../config/policy.js"
+import { entry } from "../config/entry.js"
 import type { DomainPattern } from "./match-domain.js"
 import type { PathPattern } from "./match-path.js"
 import type { RulePattern } from "./rule-pattern.js"

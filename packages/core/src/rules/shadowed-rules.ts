@@ -1,4 +1,4 @@
-import { entry } from "../config/policy.js"
+import { entry } from "../config/entry.js"
 import type { RulePattern } from "./rule-pattern.js"
 import { shadows } from "./shadows.js"
 

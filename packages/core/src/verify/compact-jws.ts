@@ -1,11 +1,13 @@
 import type { Algorithm } from "../config/document.js"
 import { algorithms } from "../config/key-algorithms.js"
-import type { PlaceGroup, PolicyConsumer, PolicyKey } from "../config/policy.js"
+import type { PlaceGroup, PolicyConsumer } from "../config/policy.js"
+import type { PolicyKey } from "../config/policy-key.js"
 import type { JwsHeader, JwtClaims } from "../decision.js"
 import { maxTokenBytes } from "../extract/header-token.js"
 import type { Reason } from "../reasons.js"
 import { nodeReader, portableReader } from "./read-segment.js"
 import type { StrictObject } from "./strict-json.js"
+import { tokenBytes } from "./token-bytes.js"
 
 /** A header that names an algorithm we know. */
 export type SupportedHeader = JwsHeader & { readonly alg: Algorithm }
@@ -39,7 +41,7 @@ export interface CompactJws {
   kept: boolean
 }
 
-const reader = nodeReader(maxTokenBytes) ?? portableReader
+const reader = nodeReader(tokenBytes) ?? portableReader
 
 /**
  * Reads the compact serialisation (RFC 7515 §7.1), strictly: one token has one spelling. JSON serialisations, JWE and
@@ -55,8 +57,7 @@ export function parseCompactJws(
   const first = token.indexOf(".")
   const second = token.indexOf(".", first + 1)
   if (second === first || token.includes(".", second + 1)) return "token_malformed"
-  const signature = token.slice(second + 1)
-  if (signature === "" || !reader.isCanonical(signature)) return "token_malformed"
+  if (second + 1 === token.length || !reader.takes(token, second + 1)) return "token_malformed"
   const segment = token.slice(0, first)
   const header = knownHeader?.(segment) ?? readHeader(segment)
   if (typeof header === "string") return header

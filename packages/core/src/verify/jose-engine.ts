@@ -1,16 +1,16 @@
 import { compactVerify, importJWK } from "jose"
 import { decodeBase64url } from "../base64url.js"
 import type { Algorithm, Jwk } from "../config/document.js"
-import type { Verifier } from "./engine.js"
+import type { Verifier } from "../config/policy-key.js"
 
 /** The engine for every runtime: jose on Web Crypto. */
 export function joseEngine(jwk: Jwk, algorithm: Algorithm): Verifier {
   const key = importKey(jwk, algorithm)
   // Looked at with the first signature, and until then no unhandled rejection.
   key.catch(() => {})
-  return async (signingInput, signature) => {
+  return async (token) => {
     try {
-      await compactVerify(`${signingInput}.${signature}`, await key, { algorithms: [algorithm] })
+      await compactVerify(token, await key, { algorithms: [algorithm] })
       return true
     } catch {
       return false

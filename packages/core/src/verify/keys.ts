@@ -1,4 +1,4 @@
-import type { PolicyKey } from "../config/policy.js"
+import type { PolicyKey } from "../config/policy-key.js"
 import type { Reason } from "../reasons.js"
 import type { SupportedHeader } from "./compact-jws.js"
 

@@ -1,63 +1,65 @@
 import { decodedLength } from "../base64url.js"
-import { type NodeKeyInput, nodeBuiltin } from "../node-builtin.js"
-import type { Engine, Verifier } from "./engine.js"
+import type { Verifier } from "../config/policy-key.js"
+import { type NodeBytes, type NodeKeyInput, nodeBuiltin } from "../node-builtin.js"
+import type { Engine } from "./engine.js"
 import { createPacing, type Pacing } from "./pacing.js"
-
-/** Of SHA-384 and SHA-512, in bytes (FIPS 180-4). */
-const longestBlock = 128
+import { room, type TokenBytes } from "./token-bytes.js"
 
 /**
  * The engine for Node: its own crypto, which checks a signature where it is asked for, or on a thread.
  *
- * @param most the length of the longest signing input
+ * @param bytes of the token that is decided on
  * @returns undefined where there is no Node
  */
-export function nodeEngine(most: number): Engine | undefined {
+export function nodeEngine(bytes: TokenBytes | undefined): Engine | undefined {
   const crypto = nodeBuiltin("node:crypto")
   const module = nodeBuiltin("node:buffer")
-  if (crypto === undefined || module === undefined) return undefined
+  if (bytes === undefined || crypto === undefined || module === undefined) return undefined
   const { constants, createPublicKey, hash: digest, timingSafeEqual, verify } = crypto
   const { Buffer } = module
-  // For what is done before the next signature comes. One of each and not one for each key: of thousands of keys, every byte
-  // has to be fetched from memory.
-  const input = Buffer.allocUnsafeSlow(longestBlock + most)
-  const scratch = {
-    sha256: scratchFor(64, 32),
-    sha384: scratchFor(longestBlock, 48),
-    sha512: scratchFor(longestBlock, 64),
-  }
+  const { memory } = bytes
   const pacing = createPacing()
+  // Sizes in bytes (FIPS 180-4).
+  const hashes = { sha256: scratchFor(64, 32), sha384: scratchFor(128, 48), sha512: scratchFor(128, 64) }
 
+  /** Before the text of a token: the outer pad, and then the inner one, in whose place the inner hash comes. */
   function scratchFor(block: number, size: number) {
-    const outer = Buffer.allocUnsafeSlow(block + size)
-    return { block, outer, expected: Buffer.allocUnsafeSlow(size), given: Buffer.allocUnsafeSlow(size) }
+    const start = room - 2 * block
+    const outer = memory.subarray(start, start + block + size)
+    return { block, start, outer, expected: Buffer.allocUnsafeSlow(size) }
+  }
+
+  /** The signature of a token, which then is the one whose bytes are at hand. */
+  function signatureOf(token: string, end: number): NodeBytes {
+    if (!bytes?.hold(token)) throw new RangeError("no token")
+    return bytes.signature(bytes.decode(end + 1))
   }
 
   /** RFC 2104, as two hashes: to make and throw away one of Node's MAC objects costs more than both. */
-  function hmac(k: string, hash: keyof typeof scratch): Verifier {
-    const { block, outer, expected, given } = scratch[hash]
-    const [innerPad, outerPad] = padsOf(k, hash, block)
-    return (signingInput, signature) => {
-      input.set(innerPad)
-      const written = input.write(signingInput, block, "latin1")
-      outer.set(outerPad)
-      outer.write(digest(hash, input.subarray(0, block + written), "latin1"), block, "latin1")
+  function hmac(k: string, hash: keyof typeof hashes): Verifier {
+    const scratch = hashes[hash]
+    const pads = padsOf(k, hash, scratch.block)
+    return (token, end) => {
+      const { block, start, outer, expected } = scratch
+      const signature = signatureOf(token, end)
+      memory.set(pads, start)
+      const inner = digest(hash, memory.subarray(room - block, room + end), "latin1")
+      memory.write(inner, room - block, "latin1")
       expected.write(digest(hash, outer, "latin1"), "latin1")
-      given.write(signature, "base64url")
-      return written === signingInput.length && timingSafeEqual(expected, given)
+      return signature.length === expected.length && timingSafeEqual(expected, signature)
     }
   }
 
-  /** In memory of their own: that of the pool is shared with whatever the app makes. */
-  function padsOf(k: string, hash: string, block: number): readonly [Uint8Array, Uint8Array] {
+  /** The outer pad and the inner one, in memory of their own: that of the pool is shared with whatever the app makes. */
+  function padsOf(k: string, hash: string, block: number): Uint8Array {
     const secret = Buffer.allocUnsafeSlow(decodedLength(k.length))
     secret.write(k, "base64url")
-    const key = Buffer.alloc(block)
-    if (secret.length > block) key.write(digest(hash, secret, "latin1"), "latin1")
-    else key.set(secret)
-    const pads = [key.map((byte) => byte ^ 0x36), key.map((byte) => byte ^ 0x5c)] as const
+    const pads = Buffer.alloc(2 * block)
+    if (secret.length > block) pads.write(digest(hash, secret, "latin1"), "latin1")
+    else pads.set(secret)
+    pads.copyWithin(block, 0, block)
+    for (let i = 0; i < pads.length; i++) pads[i] = (pads[i] ?? 0) ^ (i < block ? 0x5c : 0x36)
     secret.fill(0)
-    key.fill(0)
     return pads
   }
 
@@ -77,16 +79,18 @@ export function nodeEngine(most: number): Engine | undefined {
           settle(false)
         }
       })
-    return (signingInput, signature) => {
-      const bytes = Buffer.from(signature, "base64url")
-      if (leaves()) return onThread(Buffer.from(signingInput, "latin1"), bytes)
-      const written = input.write(signingInput, "latin1")
-      return written === signingInput.length && verify(hash, input.subarray(0, written), key, bytes)
+    return (token, end) => {
+      const signature = signatureOf(token, end)
+      const text = memory.subarray(room, room + end)
+      // Copies: the memory belongs to the next token by then.
+      return leaves()
+        ? onThread(Buffer.from(text), Buffer.from(signature))
+        : verify(hash, text, key, signature)
     }
   }
 
   return ({ kty = "", crv = "", n = "", e = "", x = "", y = "", k = "" }, algorithm) => {
-    const hash = `sha${algorithm.slice(2)}` as "sha256" | "sha384" | "sha512"
+    const hash = `sha${algorithm.slice(2)}` as keyof typeof hashes
     const read = (jwk: Record<string, string>) => createPublicKey({ key: jwk, format: "jwk" })
     switch (algorithm.slice(0, 2)) {
       case "HS":

@@ -1,58 +1,51 @@
 import { decodeBase64url, decodedLength, endsCanonically, isCanonicalBase64url } from "../base64url.js"
 import { nodeBuiltin } from "../node-builtin.js"
 import { parseJsonObject, parseJsonText, type StrictObject } from "./strict-json.js"
+import type { TokenBytes } from "./token-bytes.js"
 
 /** Reads the segments of a token. */
 export interface SegmentReader {
-  /** True when it is canonical base64url (RFC 7515 §2), so that one token has one spelling. */
-  isCanonical(segment: string): boolean
+  /**
+   * True when the signature, from here to the end, is canonical base64url (RFC 7515 §2), so that one token has one spelling, and
+   * nothing else is beyond ASCII or of the other alphabet. Asked before the other segments of the token are read.
+   */
+  takes(token: string, signatureAt: number): boolean
   /** The JSON object that it encodes, or undefined when it is not canonical, or the object not strict. */
   object(segment: string): StrictObject | undefined
 }
 
 /** For every runtime. */
 export const portableReader: SegmentReader = {
-  isCanonical: isCanonicalBase64url,
+  takes: (token, signatureAt) =>
+    !/[+/\u0080-\uffff]/.test(token) && isCanonicalBase64url(token.slice(signatureAt)),
   object(segment) {
     const bytes = decodeBase64url(segment)
     return bytes === undefined ? undefined : parseJsonObject(bytes)
   },
 }
 
-/**
- * Reads by Node's decoder, in a fifth of the time; undefined where there is no Node.
- *
- * @param most the length of the longest segment
- */
-export function nodeReader(most: number): SegmentReader | undefined {
+/** Reads by Node's decoder, in a fifth of the time; undefined where there is no Node. */
+export function nodeReader(token: TokenBytes | undefined): SegmentReader | undefined {
   const module = nodeBuiltin("node:buffer")
-  if (module === undefined) return undefined
+  if (token === undefined || module === undefined) return undefined
   const { Buffer, isUtf8 } = module
-  // Not from the pool, which shares its memory with whatever the app makes: this holds parts of tokens. A UTF-16 unit takes
-  // up to three bytes of UTF-8.
-  const bytes = Buffer.allocUnsafeSlow(3 * most)
-
-  /**
-   * The number of bytes that a canonical segment stands for. The decoder passes over what it does not know, and knows more than
-   * it should: the other alphabet, and a character beyond ASCII as the one of its lower byte.
-   */
-  function decode(segment: string): number | undefined {
-    if (segment.length > most || !endsCanonically(segment)) return undefined
-    if (bytes.write(segment, "utf8") !== segment.length) return undefined
-    if (segment.includes("+") || segment.includes("/")) return undefined
-    const length = bytes.write(segment, "base64url")
-    return length === decodedLength(segment.length) ? length : undefined
-  }
+  // Not from the pool: this holds parts of tokens.
+  const json = Buffer.allocUnsafeSlow(token.memory.length)
 
   return {
-    isCanonical: (segment) => decode(segment) !== undefined,
+    // What the decoder would pass over or take for something else, `hold` has refused: what remains would leave bytes out.
+    takes: (text, signatureAt) =>
+      token.hold(text) &&
+      endsCanonically(text.slice(signatureAt)) &&
+      token.decode(signatureAt) === decodedLength(text.length - signatureAt),
     object(segment) {
-      const length = decode(segment)
-      if (length === undefined) return undefined
-      const json = bytes.toString("utf8", 0, length)
+      if (!endsCanonically(segment)) return undefined
+      const length = json.write(segment, "base64url")
+      if (length !== decodedLength(segment.length)) return undefined
+      const text = json.toString("utf8", 0, length)
       // What is no UTF-8 was replaced by this character, which may also stand there itself.
-      if (json.includes("\ufffd") && !isUtf8(bytes.subarray(0, length))) return undefined
-      return parseJsonText(json, bytes, length)
+      if (text.includes("\ufffd") && !isUtf8(json.subarray(0, length))) return undefined
+      return parseJsonText(text, json, length)
     },
   }
 }

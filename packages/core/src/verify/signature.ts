@@ -1,20 +1,20 @@
 import { decodedLength } from "../base64url.js"
 import type { Algorithm } from "../config/document.js"
 import { signatureLength } from "../config/key-algorithms.js"
-import type { PolicyKey } from "../config/policy.js"
-import { maxTokenBytes } from "../extract/header-token.js"
+import type { PolicyKey, Verifier } from "../config/policy-key.js"
 import type { MaybePromise } from "../maybe-promise.js"
 import type { CompactJws } from "./compact-jws.js"
-import type { Engine, Verifier } from "./engine.js"
+import type { Engine } from "./engine.js"
 import { joseEngine } from "./jose-engine.js"
 import { nodeEngine } from "./node-engine.js"
-
-/** A way to ask keys for signatures. Each key is imported on first use, and kept for as long as the policy that holds it. */
-type Asking = (key: PolicyKey, algorithm: Algorithm) => Verifier
+import { tokenBytes } from "./token-bytes.js"
 
 // The seam for signature engines: Node's own crypto where it is, jose elsewhere (docs/decisions/011-engines.md).
-const soon: Asking = askingBy(nodeEngine(maxTokenBytes) ?? joseEngine)
-const later: Asking = askingBy(joseEngine)
+const soon = nodeEngine(tokenBytes) ?? joseEngine
+const later = joseEngine
+
+/** Keys of which the other engine was asked, too. */
+const waiting = new WeakMap<PolicyKey, PolicyKey["verifiers"]>()
 
 /**
  * True when this key made the signature. Never throws, never rejects: what cannot be checked is not good.
@@ -26,27 +26,32 @@ export function verifySignature(
   key: PolicyKey,
   mayWait = false,
 ): MaybePromise<boolean> {
-  const end = token.lastIndexOf(".")
   try {
-    const verifier = (mayWait ? later : soon)(key, header.alg)
-    return verifier(token.slice(0, end), token.slice(end + 1))
+    const verifier = mayWait
+      ? verifierOf(key, header.alg, later, waitingFor(key))
+      : verifierOf(key, header.alg, soon, key.verifiers)
+    return verifier(token, token.indexOf(".", token.indexOf(".") + 1))
   } catch {
     return false
   }
 }
 
-function askingBy(engine: Engine): Asking {
-  const verifiers = new WeakMap<PolicyKey, (Verifier | undefined)[]>()
-  return (key, algorithm) => {
-    const known = verifiers.get(key) ?? []
-    const place = key.algorithms.indexOf(algorithm)
-    const verifier = known[place]
-    if (verifier !== undefined) return verifier
-    const made = ofRightLength(signatureLength(key.jwk, algorithm), engine(key.jwk, algorithm))
-    known[place] = made
-    verifiers.set(key, known)
-    return made
-  }
+/** Each key is imported on first use, and kept for as long as the policy that holds it. */
+function verifierOf(
+  key: PolicyKey,
+  algorithm: Algorithm,
+  engine: Engine,
+  known: PolicyKey["verifiers"],
+): Verifier {
+  const place = key.algorithms.indexOf(algorithm)
+  known[place] ??= ofRightLength(signatureLength(key.jwk, algorithm), engine(key.jwk, algorithm))
+  return known[place]
+}
+
+function waitingFor(key: PolicyKey): PolicyKey["verifiers"] {
+  const known = waiting.get(key) ?? []
+  waiting.set(key, known)
+  return known
 }
 
 /**
@@ -54,6 +59,5 @@ function askingBy(engine: Engine): Asking {
  * token two spellings.
  */
 function ofRightLength(bytes: number, verifier: Verifier): Verifier {
-  return (signingInput, signature) =>
-    decodedLength(signature.length) === bytes && verifier(signingInput, signature)
+  return (token, end) => decodedLength(token.length - end - 1) === bytes && verifier(token, end)
 }

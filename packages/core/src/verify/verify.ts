@@ -1,10 +1,5 @@
-import {
-  normalType,
-  type Place,
-  type PlaceGroup,
-  type PolicyConsumer,
-  type PolicyKey,
-} from "../config/policy.js"
+import { normalType, type Place, type PlaceGroup, type PolicyConsumer } from "../config/policy.js"
+import type { PolicyKey } from "../config/policy-key.js"
 import type { FoundToken } from "../extract/find-token.js"
 import { maxTokenBytes } from "../extract/header-token.js"
 import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.js"
@@ -111,6 +106,7 @@ function isSignedByOne(jws: CompactJws, keys: readonly PolicyKey[], from = 0): M
   // A loop, and recursion only across a wait: the list may be long, the stack is not.
   for (let i = from; i < keys.length; i++) {
     const key = keys[i] as PolicyKey
+    if (jws.signedBy.includes(key)) return true
     if (!fits(key, jws.header)) continue
     const signed = isSignedBy(jws, key)
     if (isPromise(signed)) return signed.then((yes) => yes === true || isSignedByOne(jws, keys, i + 1))
@@ -127,7 +123,6 @@ const signatureCosts = 32
 
 /** The answer is the same for every request with the very same token: a key that is remembered is not asked again. */
 function isSignedBy(jws: CompactJws, key: PolicyKey): MaybePromise<boolean> {
-  if (jws.signedBy.includes(key)) return true
   if (jws.notSignedBy?.has(key)) return false
   jws.inPlace += jws.header.alg.startsWith("HS") ? 1 : signatureCosts
   const mayWait = jws.inPlace > mostInPlace

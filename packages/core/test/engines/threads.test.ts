@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest"
+import type { Verifier } from "../../src/config/policy-key.js"
 import type { Algorithm } from "../../src/index.js"
-import type { Verifier } from "../../src/verify/engine.js"
 import { joseEngine } from "../../src/verify/jose-engine.js"
 import { nodeEngine } from "../../src/verify/node-engine.js"
+import { createTokenBytes } from "../../src/verify/token-bytes.js"
 import { base64url, goodClaims, mintKey, signatureOf, type TestKey } from "../keyring.js"
 
 // A signature is checked in place or on a thread, as the load has it. Which of the two must not be seen in the answer.
 
-const newEngine = () => nodeEngine(8192) ?? joseEngine
-const onNode = nodeEngine(8192) !== undefined
+const newEngine = () => nodeEngine(createTokenBytes(8192)) ?? joseEngine
+const onNode = createTokenBytes(8192) !== undefined
 
 interface Signed {
   readonly text: string
@@ -36,7 +37,7 @@ const verdicts = (all: readonly (boolean | Promise<boolean>)[]) =>
 /** What the verifier says at once; what it throws means no. */
 function ask(verifier: Verifier, { text, signature }: Signed): boolean | Promise<boolean> {
   try {
-    return verifier(text, signature)
+    return verifier(`${text}.${signature}`, text.length)
   } catch {
     return false
   }
@@ -111,11 +112,13 @@ describe("a thread that cannot check", () => {
   })
 })
 
+const lengthOf = ({ text, signature }: Signed) => text.length + 1 + signature.length
+
 describe("a text that is longer than the engine was told", () => {
   it.each(algorithms)("is not judged by its beginning: %s", async (alg) => {
     const key = await mintKey(alg)
     const beginning = await signed(key)
-    const engine = nodeEngine(beginning.text.length) ?? joseEngine
+    const engine = nodeEngine(createTokenBytes(lengthOf(beginning))) ?? joseEngine
     const verifier = engine(key.jwk, alg)
     const all = Array.from({ length: 8 }, () =>
       ask(verifier, { ...beginning, text: `${beginning.text}AAAA` }),

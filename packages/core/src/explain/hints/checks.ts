@@ -1,4 +1,4 @@
-import type { PolicyKey } from "../../config/policy.js"
+import type { PolicyKey } from "../../config/policy-key.js"
 import type { MaybePromise } from "../../maybe-promise.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
 import { verifySignature } from "../../verify/signature.js"

@@ -1,6 +1,6 @@
 import type { Algorithm, Jwk } from "../../config/document.js"
 import { algorithmsOfKind } from "../../config/key-algorithms.js"
-import type { PolicyKey } from "../../config/policy.js"
+import type { PolicyKey } from "../../config/policy-key.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
 import { keysFor } from "../differences.js"
 import type { Finding } from "../finding.js"

@@ -1,7 +1,7 @@
 import { decodeBase64url } from "../../base64url.js"
 import type { Algorithm } from "../../config/document.js"
 import { algorithmsOfKey, algorithmsOfKind, shortestSecret } from "../../config/key-algorithms.js"
-import type { PolicyKey } from "../../config/policy.js"
+import type { PolicyKey } from "../../config/policy-key.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
 import { listed, show } from "../show.js"
 

@@ -1,4 +1,5 @@
-import type { PolicyConsumer, PolicyKey } from "../../config/policy.js"
+import type { PolicyConsumer } from "../../config/policy.js"
+import type { PolicyKey } from "../../config/policy-key.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
 import type { Finding } from "../finding.js"
 import { listed, printable, show } from "../show.js"

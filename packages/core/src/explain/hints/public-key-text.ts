@@ -1,6 +1,6 @@
 import { encodeBase64url } from "../../base64url.js"
 import type { Jwk } from "../../config/document.js"
-import type { PolicyKey } from "../../config/policy.js"
+import type { PolicyKey } from "../../config/policy-key.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
 import type { Finding } from "../finding.js"
 import { Checks } from "./checks.js"
@@ -19,7 +19,11 @@ export async function publicKeyTextHint(
   for (const { jwk, algorithms } of keys) {
     if (checks.exhausted) return undefined
     for (const secret of jwk.kty === "oct" ? [] : await spellings(jwk)) {
-      const key: PolicyKey = { jwk: { kty: "oct", k: encodeBase64url(secret) }, algorithms: [jws.header.alg] }
+      const key: PolicyKey = {
+        jwk: { kty: "oct", k: encodeBase64url(secret) },
+        algorithms: [jws.header.alg],
+        verifiers: [],
+      }
       if (!(await checks.verifies(jws, key))) continue
       return `The token is signed with a public key as a shared secret. Everybody has that key, so this is never accepted: have it signed with the private key and alg ${algorithms[0]}.`
     }

@@ -1,5 +1,5 @@
 import { decodeBase64url, encodeBase64url } from "../../base64url.js"
-import type { PolicyKey } from "../../config/policy.js"
+import type { PolicyKey } from "../../config/policy-key.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
 import { keysFor } from "../differences.js"
 import type { Finding } from "../finding.js"
@@ -22,7 +22,11 @@ export async function secretSpellingHint(finding: Finding, jws: CompactJws): Pro
     const k = jwk.kid === undefined ? "k" : `k of key ${show(jwk.kid)}`
     for (const [secret, hint] of spellings(jwk.k, k)) {
       if (secret === undefined || secret.length === 0) continue
-      const key: PolicyKey = { jwk: { kty: "oct", k: encodeBase64url(secret) }, algorithms: [alg] }
+      const key: PolicyKey = {
+        jwk: { kty: "oct", k: encodeBase64url(secret) },
+        algorithms: [alg],
+        verifiers: [],
+      }
       if (await checks.verifies(jws, key)) return hint
     }
   }

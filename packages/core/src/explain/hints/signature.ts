@@ -1,4 +1,4 @@
-import type { PolicyKey } from "../../config/policy.js"
+import type { PolicyKey } from "../../config/policy-key.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
 import type { Finding } from "../finding.js"
 import { otherKeyHint } from "./other-keys.js"

@@ -1,5 +1,6 @@
 import { algorithmsOfKind } from "../../config/key-algorithms.js"
-import type { PolicyConsumer, PolicyKey } from "../../config/policy.js"
+import type { PolicyConsumer } from "../../config/policy.js"
+import type { PolicyKey } from "../../config/policy-key.js"
 import { ownValue } from "../../own-value.js"
 import type { CompactJws } from "../../verify/compact-jws.js"
 import type { Finding } from "../finding.js"
