@@ -8,7 +8,7 @@ export interface AuthenticatorOptions {
   /**
    * How many tokens are remembered, so that a token that comes again need not be read and its signature not be checked once
    * more; time, rules and scopes are asked on every request. Tokens that do not verify are never remembered. A `reload` forgets
-   * all. `false` remembers none. Default: `{ maxEntries: 10_000 }`, which take about 15 MB of typical tokens, and at most 80 MB.
+   * all. `false` remembers none. Default: `{ maxEntries: 10_000 }`, which take about 20 MB of ordinary tokens, and at most 80 MB.
    */
   readonly cache?: false | { readonly maxEntries?: number }
   /**

@@ -7,7 +7,7 @@ import { algorithmsOfKey, type KeyPolicy } from "./key-algorithms.js"
 export interface PolicyKey {
   readonly jwk: Jwk
   readonly algorithms: readonly Algorithm[]
-  /** For each of the algorithms, once it was asked for. Not in a map beside the keys: of thousands, that is one more thing to fetch. */
+  /** By algorithm and engine, once asked for. Not in a map beside the keys: of thousands, that is one more thing to fetch. */
   readonly verifiers: (Verifier | undefined)[]
 }
 

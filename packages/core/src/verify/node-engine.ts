@@ -1,6 +1,6 @@
 import { decodedLength } from "../base64url.js"
 import type { Verifier } from "../config/policy-key.js"
-import { type NodeBytes, type NodeKeyInput, nodeBuiltin } from "../node-builtin.js"
+import { type NodeKeyInput, nodeBuiltin } from "../node-builtin.js"
 import type { Engine } from "./engine.js"
 import { createPacing, type Pacing } from "./pacing.js"
 import { room, type TokenBytes } from "./token-bytes.js"
@@ -17,7 +17,7 @@ export function nodeEngine(bytes: TokenBytes | undefined): Engine | undefined {
   if (bytes === undefined || crypto === undefined || module === undefined) return undefined
   const { constants, createPublicKey, hash: digest, timingSafeEqual, verify } = crypto
   const { Buffer } = module
-  const { memory } = bytes
+  const { text, signature } = bytes
   const pacing = createPacing()
   // Sizes in bytes (FIPS 180-4).
   const hashes = { sha256: scratchFor(64, 32), sha384: scratchFor(128, 48), sha512: scratchFor(128, 64) }
@@ -25,14 +25,8 @@ export function nodeEngine(bytes: TokenBytes | undefined): Engine | undefined {
   /** Before the text of a token: the outer pad, and then the inner one, in whose place the inner hash comes. */
   function scratchFor(block: number, size: number) {
     const start = room - 2 * block
-    const outer = memory.subarray(start, start + block + size)
-    return { block, start, outer, expected: Buffer.allocUnsafeSlow(size) }
-  }
-
-  /** The signature of a token, which then is the one whose bytes are at hand. */
-  function signatureOf(token: string, end: number): NodeBytes {
-    if (!bytes?.hold(token)) throw new RangeError("no token")
-    return bytes.signature(bytes.decode(end + 1))
+    const outer = text.subarray(start, start + block + size)
+    return { block, start, outer, expected: Buffer.allocUnsafeSlow(size), given: signature.subarray(0, size) }
   }
 
   /** RFC 2104, as two hashes: to make and throw away one of Node's MAC objects costs more than both. */
@@ -40,13 +34,13 @@ export function nodeEngine(bytes: TokenBytes | undefined): Engine | undefined {
     const scratch = hashes[hash]
     const pads = padsOf(k, hash, scratch.block)
     return (token, end) => {
-      const { block, start, outer, expected } = scratch
-      const signature = signatureOf(token, end)
-      memory.set(pads, start)
-      const inner = digest(hash, memory.subarray(room - block, room + end), "latin1")
-      memory.write(inner, room - block, "latin1")
+      const { block, start, outer, expected, given } = scratch
+      if (bytes?.hold(token, end + 1) !== given.length) return false
+      text.set(pads, start)
+      const inner = digest(hash, text.subarray(room - block, room + end), "latin1")
+      text.write(inner, room - block, "latin1")
       expected.write(digest(hash, outer, "latin1"), "latin1")
-      return signature.length === expected.length && timingSafeEqual(expected, signature)
+      return timingSafeEqual(expected, given)
     }
   }
 
@@ -80,12 +74,12 @@ export function nodeEngine(bytes: TokenBytes | undefined): Engine | undefined {
         }
       })
     return (token, end) => {
-      const signature = signatureOf(token, end)
-      const text = memory.subarray(room, room + end)
+      const length = bytes?.hold(token, end + 1) ?? -1
+      if (length < 0) return false
+      const signed = text.subarray(room, room + end)
+      const given = signature.subarray(0, length)
       // Copies: the memory belongs to the next token by then.
-      return leaves()
-        ? onThread(Buffer.from(text), Buffer.from(signature))
-        : verify(hash, text, key, signature)
+      return leaves() ? onThread(Buffer.from(signed), Buffer.from(given)) : verify(hash, signed, key, given)
     }
   }
 

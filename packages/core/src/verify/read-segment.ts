@@ -30,14 +30,13 @@ export function nodeReader(token: TokenBytes | undefined): SegmentReader | undef
   if (token === undefined || module === undefined) return undefined
   const { Buffer, isUtf8 } = module
   // Not from the pool: this holds parts of tokens.
-  const json = Buffer.allocUnsafeSlow(token.memory.length)
+  const json = Buffer.allocUnsafeSlow(token.signature.length)
 
   return {
     // What the decoder would pass over or take for something else, `hold` has refused: what remains would leave bytes out.
     takes: (text, signatureAt) =>
-      token.hold(text) &&
-      endsCanonically(text.slice(signatureAt)) &&
-      token.decode(signatureAt) === decodedLength(text.length - signatureAt),
+      token.hold(text, signatureAt) === decodedLength(text.length - signatureAt) &&
+      endsCanonically(text.slice(signatureAt)),
     object(segment) {
       if (!endsCanonically(segment)) return undefined
       const length = json.write(segment, "base64url")

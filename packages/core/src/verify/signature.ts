@@ -4,17 +4,13 @@ import { signatureLength } from "../config/key-algorithms.js"
 import type { PolicyKey, Verifier } from "../config/policy-key.js"
 import type { MaybePromise } from "../maybe-promise.js"
 import type { CompactJws } from "./compact-jws.js"
-import type { Engine } from "./engine.js"
 import { joseEngine } from "./jose-engine.js"
 import { nodeEngine } from "./node-engine.js"
 import { tokenBytes } from "./token-bytes.js"
 
-// The seam for signature engines: Node's own crypto where it is, jose elsewhere (docs/decisions/011-engines.md).
-const soon = nodeEngine(tokenBytes) ?? joseEngine
-const later = joseEngine
-
-/** Keys of which the other engine was asked, too. */
-const waiting = new WeakMap<PolicyKey, PolicyKey["verifiers"]>()
+// The seam for signature engines: Node's own crypto where it is, jose elsewhere, and where others have to get their turn
+// (docs/decisions/011-engines.md).
+const engines = [nodeEngine(tokenBytes) ?? joseEngine, joseEngine] as const
 
 /**
  * True when this key made the signature. Never throws, never rejects: what cannot be checked is not good.
@@ -27,10 +23,7 @@ export function verifySignature(
   mayWait = false,
 ): MaybePromise<boolean> {
   try {
-    const verifier = mayWait
-      ? verifierOf(key, header.alg, later, waitingFor(key))
-      : verifierOf(key, header.alg, soon, key.verifiers)
-    return verifier(token, token.indexOf(".", token.indexOf(".") + 1))
+    return verifierOf(key, header.alg, mayWait ? 1 : 0)(token, token.indexOf(".", token.indexOf(".") + 1))
   } catch {
     return false
   }
@@ -38,20 +31,13 @@ export function verifySignature(
 
 /** Each key is imported on first use, and kept for as long as the policy that holds it. */
 function verifierOf(
-  key: PolicyKey,
+  { jwk, algorithms, verifiers }: PolicyKey,
   algorithm: Algorithm,
-  engine: Engine,
-  known: PolicyKey["verifiers"],
+  engine: 0 | 1,
 ): Verifier {
-  const place = key.algorithms.indexOf(algorithm)
-  known[place] ??= ofRightLength(signatureLength(key.jwk, algorithm), engine(key.jwk, algorithm))
-  return known[place]
-}
-
-function waitingFor(key: PolicyKey): PolicyKey["verifiers"] {
-  const known = waiting.get(key) ?? []
-  waiting.set(key, known)
-  return known
+  const place = engines.length * algorithms.indexOf(algorithm) + engine
+  verifiers[place] ??= ofRightLength(signatureLength(jwk, algorithm), engines[engine](jwk, algorithm))
+  return verifiers[place]
 }
 
 /**

@@ -9,14 +9,17 @@ export const room = 2 * 128
  * token was read, and then nothing has to be written or decoded again.
  */
 export interface TokenBytes {
-  /** Where the text of the token stands, from `room` on. */
-  readonly memory: NodeBytes
-  /** Makes room for a token, unless it is there. False when it is too long, or has what no token has: then none is there. */
-  hold(token: string): boolean
-  /** Decodes the signature of the token that is there, unless that is done: from here to the end. The number of its bytes. */
-  decode(from: number): number
-  /** The bytes of a signature that was decoded, in memory that the next one takes over. */
-  signature(length: number): NodeBytes
+  /** The text of the token, from `room` on. */
+  readonly text: NodeBytes
+  /** Its signature, from 0 on. */
+  readonly signature: NodeBytes
+  /**
+   * Brings a token here, unless it is there.
+   *
+   * @param signatureAt behind its last dot
+   * @returns how many bytes its signature has; -1 when it is too long, or has what no token has: then none is there
+   */
+  hold(token: string, signatureAt: number): number
 }
 
 /**
@@ -29,38 +32,23 @@ export function createTokenBytes(most: number): TokenBytes | undefined {
   if (module === undefined) return undefined
   const { Buffer } = module
   // Not from the pool, which shares its memory with whatever the app makes. A UTF-16 unit takes up to three bytes of UTF-8.
-  const memory = Buffer.allocUnsafeSlow(room + 3 * most)
-  const decoded = Buffer.allocUnsafeSlow(most)
-  const signatures = new Map<number, NodeBytes>()
+  const text = Buffer.allocUnsafeSlow(room + 3 * most)
+  const signature = Buffer.allocUnsafeSlow(most)
   let held: string | undefined
-  let decodedFrom = -1
-  let decodedLength = 0
+  let length = -1
 
   return {
-    memory,
-    hold(token) {
-      if (token === held) return true
+    text,
+    signature,
+    hold(token, signatureAt) {
+      if (token === held) return length
       held = undefined
-      decodedFrom = -1
-      if (token.length > most || memory.write(token, room, "utf8") !== token.length) return false
+      if (token.length > most || text.write(token, room, "utf8") !== token.length) return -1
       // Decoders know both alphabets, and a token has one.
-      if (token.includes("+") || token.includes("/")) return false
+      if (token.includes("+") || token.includes("/")) return -1
       held = token
-      return true
-    },
-    decode(from) {
-      if (decodedFrom !== from) {
-        decodedLength = decoded.write(held?.slice(from) ?? "", "base64url")
-        decodedFrom = from
-      }
-      return decodedLength
-    },
-    signature(length) {
-      const known = signatures.get(length)
-      if (known !== undefined) return known
-      const made = decoded.subarray(0, length)
-      signatures.set(length, made)
-      return made
+      length = signature.write(token.slice(signatureAt), "base64url")
+      return length
     },
   }
 }

@@ -122,8 +122,8 @@ describe("an HMAC", () => {
       if (verify === undefined) return
       expect(ask(verify, text, mac)).toBe(true)
       const longer = text + "A".repeat(132)
-      expect(() => ask(verify, longer, base64url(macOf(alg, secret, longer)))).toThrow()
-      expect(() => ask(verify, longer, mac)).toThrow()
+      expect(ask(verify, longer, base64url(macOf(alg, secret, longer)))).toBe(false)
+      expect(ask(verify, longer, mac)).toBe(false)
     }
   })
 })
