@@ -188,3 +188,38 @@ describe("headersDistinct, which Node makes when it is first asked for", () => {
     expect(req.headersDistinct["x-who"]).toEqual(["web"])
   })
 })
+
+describe("a sub-request, which an app makes of a request with Object.create", () => {
+  const sent = ["X-Who", "spoofed", "Accept", "a"]
+  const look = (one: IncomingMessage) => void [one.headers, one.headersDistinct]
+
+  it.each<[string, (one: IncomingMessage) => void, (one: IncomingMessage) => void]>([
+    ["nobody has looked", () => {}, () => {}],
+    ["somebody has looked at the request", look, () => {}],
+    ["somebody has looked at the sub-request", () => {}, look],
+    ["somebody has looked at both", look, look],
+  ])("shares the edits with it, where %s: every view of both shows them", (_, first, then) => {
+    for (const lines of [sent, sent.slice(2)]) {
+      const req = requestWith([...lines])
+      first(req)
+      const sub: IncomingMessage = Object.create(req)
+      then(sub)
+      applyEdits(sub, { headers: web })
+      for (const one of [sub, req])
+        expect([one.headers, { ...one.headersDistinct }, one.rawHeaders]).toEqual([
+          { accept: "a", "x-who": "web" },
+          { accept: ["a"], "x-who": ["web"] },
+          ["Accept", "a", "x-who", "web"],
+        ])
+    }
+  })
+
+  it("with lines of its own leaves those of the request as they were counted", () => {
+    const req = requestWith([...sent])
+    const rawHeaders = ["X-Who", "spoofed", "Accept", "b"]
+    const sub: IncomingMessage = Object.create(req, { rawHeaders: { value: rawHeaders } })
+    applyEdits(sub, { headers: cleanUp })
+    expect(rawHeaders).toEqual(["Accept", "b"])
+    expect({ ...req.headersDistinct }).toEqual({ "x-who": ["spoofed"], accept: ["a"] })
+  })
+})

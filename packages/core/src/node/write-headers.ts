@@ -9,16 +9,25 @@ export function writeHeaders(
   values: HeaderValues,
 ): void {
   const { rawHeaders } = req
+  const owner = ownerOf(req)
   const stands = hasLine(rawHeaders, values)
-  // Before the lines change: Node makes this view of them when it is first asked for, by a count from before.
+  // Before the lines change: Node makes these views of them when they are first asked for, by a count from before.
+  if (owner !== req) {
+    writeJoined(owner.headers, values)
+    writeDistinct(owner.headersDistinct, values)
+  }
   if (stands || !isMadeWhenAsked(req)) writeDistinct(req.headersDistinct, values)
   else writeWhenAsked(req, gate, values)
+  writeJoined(headers, values)
+  if (stands) removeLines(rawHeaders, values)
+  for (const [name, list] of values) for (const value of list) rawHeaders.push(name, value)
+}
+
+function writeJoined(headers: IncomingMessage["headers"], values: HeaderValues): void {
   for (const [name, list] of values) {
     if (name in headers) delete headers[name]
     if (list.length > 0) headers[name] = list.join(", ")
   }
-  if (stands) removeLines(rawHeaders, values)
-  for (const [name, list] of values) for (const value of list) rawHeaders.push(name, value)
 }
 
 function writeDistinct(distinct: IncomingMessage["headersDistinct"] | undefined, values: HeaderValues): void {
@@ -28,6 +37,13 @@ function writeDistinct(distinct: IncomingMessage["headersDistinct"] | undefined,
     delete distinct[name]
     if (list.length > 0) distinct[name] = [...list]
   }
+}
+
+/** The request itself, or the one whose lines a sub-request inherits. On HTTP/2, the lines are not the request's own. */
+function ownerOf(req: IncomingMessage): IncomingMessage {
+  let owner: IncomingMessage | null = req
+  while (owner !== null && !Object.hasOwn(owner, "rawHeaders")) owner = Object.getPrototypeOf(owner)
+  return owner?.rawHeaders === req.rawHeaders ? owner : req
 }
 
 /** Not once somebody, such as an earlier middleware, has put something in its place, on this request or on one that it inherits from. */
