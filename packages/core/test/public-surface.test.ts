@@ -74,10 +74,15 @@ describe("@jwt-auth/core/node", () => {
       [
         "applyEdits",
         "isMadeOf",
+        "isOne",
+        "isShownAs",
+        "isUnread",
         "nodeGate",
         "refreshQuery",
         "toAuthRequest",
+        "toOneRequest",
         "upgrade",
+        "writeSettled",
       ]
     `)
   })
