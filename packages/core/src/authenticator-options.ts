@@ -26,26 +26,34 @@ const mostEntries = 2 ** 23
 export function mostTokens({ cache = {} }: AuthenticatorOptions): number {
   if (cache === false) return 0
   if (typeof cache !== "object" || cache === null) {
-    const fix = "Write cache: { maxEntries: 10_000 }, or cache: false for none."
-    throw new ConfigError([error("options.cache", "is neither false nor an object", fix)])
+    throw refusal(
+      "cache",
+      "is neither false nor an object",
+      "Write cache: { maxEntries: 10_000 }, or cache: false for none.",
+    )
   }
   const { maxEntries = 10_000, ...others } = cache
   const [unknown] = Object.keys(others)
-  if (unknown !== undefined) {
-    throw new ConfigError([
-      error(`options.cache.${unknown}`, "is no option", "There is maxEntries, and no other."),
-    ])
-  }
+  if (unknown !== undefined)
+    throw refusal(`cache.${unknown}`, "is no option", "There is maxEntries, and no other.")
   if (Number.isSafeInteger(maxEntries) && maxEntries > 0 && maxEntries <= mostEntries) return maxEntries
-  const fix = "Give a number of tokens, such as 10_000, or cache: false for none."
-  throw new ConfigError([
-    error("options.cache.maxEntries", `is not a whole number from 1 to ${mostEntries}`, fix),
-  ])
+  throw refusal(
+    "cache.maxEntries",
+    `is not a whole number from 1 to ${mostEntries}`,
+    "Give a number of tokens, such as 10_000, or cache: false for none.",
+  )
 }
 
 /** An option that is silently ignored would be a hole: whoever passes this one relies on it. */
 export function refuseLaterOptions(options: object): void {
-  if (!("isRevoked" in options) || options.isRevoked === undefined) return
-  const fix = "Leave it out, and keep tokens short-lived."
-  throw new ConfigError([error("options.isRevoked", "is not supported by this version", fix)])
+  if ("isRevoked" in options && options.isRevoked !== undefined)
+    throw refusal(
+      "isRevoked",
+      "is not supported by this version",
+      "Leave it out, and keep tokens short-lived.",
+    )
+}
+
+function refusal(option: string, problem: string, fix: string): ConfigError {
+  return new ConfigError([error(`options.${option}`, problem, fix)])
 }

@@ -19,7 +19,10 @@ export interface NodeBytes extends Uint8Array {
 /** What is used of `node:crypto`. */
 export interface NodeCryptoModule {
   readonly constants: { readonly RSA_PKCS1_PSS_PADDING: number; readonly RSA_PSS_SALTLEN_DIGEST: number }
-  createPublicKey(input: { readonly key: Record<string, string>; readonly format: "jwk" }): NodeKey
+  createPublicKey(input: {
+    readonly key: Readonly<Record<string, string | undefined>>
+    readonly format: "jwk"
+  }): NodeKey
   hash(algorithm: string, data: Uint8Array, encoding: "latin1"): string
   timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean
   verify(hash: string | null, data: Uint8Array, key: NodeKeyInput, signature: Uint8Array): boolean

@@ -40,7 +40,7 @@ function formatIssue({ path, message, fix }: ConfigIssue): string {
 }
 
 export function error(path: string, message: string, fix?: string): ConfigIssue {
-  return fix === undefined ? { severity: "error", path, message } : { severity: "error", path, message, fix }
+  return { severity: "error", path, message, ...(fix !== undefined && { fix }) }
 }
 
 export function warning(path: string, message: string, fix: string): ConfigIssue {

@@ -1,4 +1,4 @@
-import { compactVerify, importJWK } from "jose"
+import { compactVerify, importJWK, type JWK } from "jose"
 import { decodeBase64url } from "../base64url.js"
 import type { Algorithm, Jwk } from "../config/document.js"
 import type { Verifier } from "../config/policy-key.js"
@@ -18,17 +18,11 @@ export function joseEngine(jwk: Jwk, algorithm: Algorithm): Verifier {
   }
 }
 
-async function importKey({ kty, crv, k, n, e, x, y }: Jwk, algorithm: Algorithm): Promise<CryptoKey> {
-  switch (kty) {
-    case "oct":
-      return importSecret(k ?? "", algorithm, "verify")
-    case "RSA":
-      return asCryptoKey(await importJWK({ kty, n: n ?? "", e: e ?? "" }, algorithm))
-    case "EC":
-      return asCryptoKey(await importJWK({ kty, crv: crv ?? "", x: x ?? "", y: y ?? "" }, algorithm))
-    default:
-      return asCryptoKey(await importJWK({ kty: "OKP", crv: crv ?? "", x: x ?? "" }, algorithm))
-  }
+async function importKey({ kty, k = "", crv, n, e, x, y }: Jwk, algorithm: Algorithm): Promise<CryptoKey> {
+  if (kty === "oct") return importSecret(k, algorithm, "verify")
+  const key = await importJWK({ kty, crv, n, e, x, y } as JWK, algorithm)
+  if (key instanceof Uint8Array) throw new TypeError("a public key was imported as bytes")
+  return key
 }
 
 /** jose would hand a secret back as bytes and import it again for every token. */
@@ -36,9 +30,4 @@ export function importSecret(k: string, algorithm: Algorithm, use: "sign" | "ver
   const hash = `SHA-${algorithm.slice(2)}`
   const secret = (decodeBase64url(k) ?? new Uint8Array()) as Uint8Array<ArrayBuffer>
   return crypto.subtle.importKey("raw", secret, { name: "HMAC", hash }, false, [use])
-}
-
-function asCryptoKey(key: CryptoKey | Uint8Array): CryptoKey {
-  if (key instanceof Uint8Array) throw new TypeError("a public key was imported as bytes")
-  return key
 }

@@ -83,18 +83,17 @@ export function nodeEngine(bytes: TokenBytes | undefined): Engine | undefined {
     }
   }
 
-  return ({ kty = "", crv = "", n = "", e = "", x = "", y = "", k = "" }, algorithm) => {
+  return ({ kty, k = "", crv, n, e, x, y }, algorithm) => {
     const hash = `sha${algorithm.slice(2)}` as keyof typeof hashes
-    const read = (jwk: Record<string, string>) => createPublicKey({ key: jwk, format: "jwk" })
+    if (kty === "oct") return hmac(k, hash)
+    const key = createPublicKey({ key: { kty, crv, n, e, x, y }, format: "jwk" })
     switch (algorithm.slice(0, 2)) {
-      case "HS":
-        return hmac(k, hash)
       case "RS":
-        return publicKey(read({ kty, n, e }), hash, inPlace)
+        return publicKey(key, hash, inPlace)
       case "PS":
         return publicKey(
           {
-            key: read({ kty, n, e }),
+            key,
             padding: constants.RSA_PKCS1_PSS_PADDING,
             // RFC 7518 §3.5: as long as the hash, and no other length.
             saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
@@ -104,9 +103,9 @@ export function nodeEngine(bytes: TokenBytes | undefined): Engine | undefined {
         )
       case "ES":
         // RFC 7518 §3.4: the two numbers side by side, and no DER.
-        return publicKey({ key: read({ kty, crv, x, y }), dsaEncoding: "ieee-p1363" }, hash, pacing)
+        return publicKey({ key, dsaEncoding: "ieee-p1363" }, hash, pacing)
       default:
-        return publicKey(read({ kty, crv, x }), null, pacing)
+        return publicKey(key, null, pacing)
     }
   }
 }
