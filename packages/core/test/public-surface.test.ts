@@ -74,15 +74,10 @@ describe("@jwt-auth/core/node", () => {
       [
         "applyEdits",
         "isMadeOf",
-        "isOne",
-        "isShownAs",
-        "isUnread",
         "nodeGate",
         "refreshQuery",
         "toAuthRequest",
-        "toOneRequest",
         "upgrade",
-        "writeSettled",
       ]
     `)
   })

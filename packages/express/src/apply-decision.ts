@@ -1,13 +1,13 @@
-import { type Auth, type Decision, type Denial, denialResponse } from "@jwt-auth/core"
+import { type Decision, type Denial, denialResponse } from "@jwt-auth/core"
 import { refreshQuery } from "@jwt-auth/core/node"
 import type { Request, Response } from "express"
 
 /** Edits the request where Node has it, and then what Express and cookie-parser have made of it before. */
-export function applyDecision(req: Request & { auth?: Auth }, decision: Decision, edit: () => void): void {
+export function applyDecision(req: Request, decision: Decision, edit: () => void): void {
   const { path, headers = [] } = (decision.outcome === "deny" ? decision.cleanUp : decision.edits) ?? {}
   if (path !== undefined || headers.some(({ name }) => name === "cookie")) editViews(req, edit)
   else edit()
-  if (decision.outcome === "allow") req.auth = decision.auth
+  if (decision.outcome === "allow") Object.assign(req, { auth: decision.auth })
 }
 
 function editViews(req: Request, edit: () => void): void {

@@ -61,37 +61,34 @@ export function jwtAuth<const Name extends string>(
   }
 
   function handle(req: Request, res: Response, next: NextFunction, requirement?: Requirement): void {
+    const fail = onceWithError(next)
+    const settle = (decision: Decision) => {
+      try {
+        applyDecision(req, decision, () => apply(req, res, decision))
+        if (decision.outcome === "deny") return refuse(decision.denial, req, res, fail)
+      } catch (error) {
+        fail(error)
+        return
+      }
+      // Outside the try: what goes wrong in the handlers after us is not ours to report.
+      next()
+    }
     let decision: Decision | Promise<Decision>
     try {
       decision = authenticator.decide(readRequest(req), requirement)
     } catch (error) {
-      onceWithError(next)(error)
+      fail(error)
       return
     }
-    if ("outcome" in decision) settle(decision, req, res, next)
-    else decision.then((made) => settle(made, req, res, next)).catch(onceWithError(next))
-  }
-
-  function settle(decision: Decision, req: Request, res: Response, next: NextFunction): void {
-    try {
-      applyDecision(req, decision, () => apply(req, res, decision))
-    } catch (error) {
-      onceWithError(next)(error)
-      return
-    }
-    if (decision.outcome === "deny") refuse(decision.denial, req, res, onceWithError(next))
-    // Outside the try: what goes wrong in the handlers after us is not ours to report.
-    else next()
+    if ("outcome" in decision) settle(decision)
+    else decision.then(settle).catch(fail)
   }
 
   function refuse(denial: Denial, req: Request, res: Response, fail: NextFunction): void {
     const { onDeny = () => respond(req, res, denial) } = options
-    try {
-      // Express 4 does not look at promises.
-      Promise.resolve(onDeny(denial, req, res, fail)).catch(fail)
-    } catch (error) {
-      fail(error)
-    }
+    const result = onDeny(denial, req, res, fail)
+    // Express 4 does not look at promises.
+    Promise.resolve(result).catch(fail)
   }
 
   return Object.assign(middleware(), verbs<Name, JwtAuthHandler>(authenticator, middleware), { get, upgrade })

@@ -1,14 +1,6 @@
-import type { IncomingMessage } from "node:http"
 import { type Decision, type Denial, denialResponse, type RequestEdits } from "@jwt-auth/core"
-import { type EditOptions, applyEdits as editFetch } from "@jwt-auth/core/fetch"
-import {
-  applyEdits as editNode,
-  isMadeOf,
-  isOne,
-  isShownAs,
-  isUnread,
-  writeSettled,
-} from "@jwt-auth/core/node"
+import { applyEdits as editFetch } from "@jwt-auth/core/fetch"
+import { applyEdits as editNode, isMadeOf } from "@jwt-auth/core/node"
 import type { Context } from "hono"
 import { getRuntimeKey } from "hono/adapter"
 import { HTTPException } from "hono/http-exception"
@@ -23,26 +15,18 @@ export function applyDecision(c: Context, decision: Decision, owner: object): vo
   if (decision.cacheControl !== undefined) keepOutOfCaches(c, decision.cacheControl)
 }
 
-/** In Hono's view and in Node's. */
+/** In Hono's view and in Node's. Hono's first: it may not have copied the headers out of Node's yet. */
 function edit(c: Context, edits: RequestEdits, owner: object): void {
   const incoming = nodePairOf(c.env)?.incoming
-  if (incoming === undefined) editHono(c, edits, owner)
-  else if (!isOne(incoming, c.req)) editBoth(c, incoming, edits, owner)
-  // Whoever asks Hono's for headers from here on is given those of Node's.
-  else if (edits.path === undefined && isUnread(c.req.raw, incoming)) editNode(incoming, edits, owner)
-  else editHono(c, edits, owner, (settled) => writeSettled(incoming, settled))
-}
-
-function editHono(c: Context, edits: RequestEdits, owner: object, alsoOn?: EditOptions["alsoOn"]): void {
-  c.req.raw = editFetch(c.req.raw, edits, { owner, holder: c.req, keep: isHandshake(c), alsoOn })
+  c.req.raw = editFetch(c.req.raw, edits, { owner, holder: c.req, keep: isHandshake(c), beneath: incoming })
+  if (incoming === undefined) return
+  const { [firstOn]: first } = incoming as { [firstOn]?: Context["req"] }
+  if (first === undefined) Object.defineProperty(incoming, firstOn, { value: c.req })
+  if ((first ?? c.req) === c.req || isMadeOf(c.req.raw, incoming)) editNode(incoming, edits, owner)
 }
 
 /** A request that a handler makes itself, with the same `env`, must not put its identity on the one around it. */
-function editBoth(c: Context, incoming: IncomingMessage, edits: RequestEdits, owner: object): void {
-  // Hono's first: it may not have copied the headers out of Node's yet.
-  editHono(c, edits, owner)
-  if (isShownAs(incoming, c.req) || isMadeOf(c.req.raw, incoming)) editNode(incoming, edits, owner)
-}
+const firstOn = Symbol("first request on Node's")
 
 /** Bun and Deno upgrade no other request than the one they have made. */
 function isHandshake({ req }: Context): boolean {

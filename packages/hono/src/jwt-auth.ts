@@ -65,13 +65,14 @@ export function jwtAuth<const Name extends string>(
         if (onDeny === undefined) throw refusal(c, decision.denial)
         return responseFrom(await onDeny(decision.denial, c))
       }
-      if (decision.outcome === "allow") c.set(identity as never, decision.auth as never)
+      if (decision.outcome === "allow")
+        Object.defineProperty(c, identity, { value: decision.auth, configurable: true })
       await next()
     }
   }
 
   return Object.assign(middleware(), verbs<Name, JwtAuthMiddleware>(authenticator, middleware), {
-    get: <C>(c: Context): Auth<C> | undefined => c.get(identity as never),
+    get: <C>(c: Context) => (c as { [identity]?: Auth<C> })[identity],
   })
 }
 

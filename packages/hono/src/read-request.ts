@@ -1,13 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { AuthRequest } from "@jwt-auth/core"
 import { toAuthRequest as fromFetch } from "@jwt-auth/core/fetch"
-import {
-  toAuthRequest as fromNode,
-  isMadeOf,
-  isUnread,
-  type RequestView,
-  toOneRequest,
-} from "@jwt-auth/core/node"
+import { toAuthRequest as fromNode, isMadeOf } from "@jwt-auth/core/node"
 import type { Context } from "hono"
 
 /** What stands under Hono's request and response where Hono runs on Node. An upgrade has no response. */
@@ -27,20 +21,8 @@ export function nodePairOf(env: unknown): NodePair | undefined {
  */
 export function readRequest(c: Context): AuthRequest {
   const { method, raw } = c.req
-  const request = readUnread(c) ?? fromFetch(raw, c.req, sentTo(c))
+  const request = fromFetch(raw, c.req, sentTo(c), nodePairOf(c.env)?.incoming)
   return request.method === method ? request : { ...request, method }
-}
-
-/** Nearly every request on Node: nobody has asked Hono's for headers before us, so there is but one to read, and to edit. */
-function readUnread({ req, env }: Context): AuthRequest | undefined {
-  const incoming = nodePairOf(env)?.incoming
-  if (incoming === undefined || !isUnread(req.raw, incoming)) return undefined
-  return toOneRequest(incoming, req, viewOf(incoming, req.url))
-}
-
-function viewOf(incoming: NodePair["incoming"], url: string): RequestView {
-  const { originalUrl = incoming.url ?? "" } = incoming
-  return { host: /:\/\/([^/?#]*)/.exec(url)?.[1] ?? "", path: originalUrl }
 }
 
 /** What Node knows better. Nothing of a request that the app has made, and handed on with the `env` of the one it was asked with. */
@@ -48,7 +30,9 @@ function sentTo({ req, env }: Context): Partial<AuthRequest> | undefined {
   const node = nodePairOf(env)
   if (node === undefined || !isMadeOf(req.raw, node.incoming)) return undefined
   const { incoming, outgoing } = node
-  const { host, path, headers } = fromNode(incoming, viewOf(incoming, req.url))
+  const { originalUrl = incoming.url ?? "" } = incoming
+  const view = { host: /:\/\/([^/?#]*)/.exec(req.url)?.[1] ?? "", path: originalUrl }
+  const { host, path, headers } = fromNode(incoming, view)
   // For an upgrade, the server makes a copy that has lost the repeated ones.
   const isHandshake = outgoing === undefined && sameKey(req.raw.headers, incoming.headers)
   return isHandshake ? { host, path, headers } : { host, path }

@@ -1,7 +1,7 @@
 import type { RequestEdits } from "../decision.js"
-import { attachGate, type HeaderValues } from "../forward/gate.js"
-import { type Settled, settle } from "../forward/settle.js"
-import { partsOf } from "./facade.js"
+import { attachGate, type Gate, gateOf, type HeaderValues } from "../forward/gate.js"
+import { settle } from "../forward/settle.js"
+import { type Beneath, isUnread, partsOf } from "./facade.js"
 import { gateFor } from "./to-auth-request.js"
 
 /** Whose edits these are, and what may become of the request object. */
@@ -15,8 +15,11 @@ export interface EditOptions {
    * Deno). What cannot be changed in it is covered by properties of its own, which `fetch()` does not see. Default: false.
    */
   readonly keep?: boolean
-  /** Writes the same on a request that this one shows, such as Node's. */
-  readonly alsoOn?: ((settled: Settled) => void) | undefined
+  /**
+   * Node's request, which the caller edits too, where a server shows it as this one. It is enough to edit that while nobody has
+   * asked this one for its headers.
+   */
+  readonly beneath?: Beneath | undefined
 }
 
 /**
@@ -25,13 +28,14 @@ export interface EditOptions {
  * earlier identity, while the clean-up of a pass leaves it alone.
  */
 export function applyEdits(request: Request, edits: RequestEdits, options: EditOptions = {}): Request {
-  const { owner = request, holder = request, keep = false, alsoOn } = options
+  const { owner = request, holder = request, keep = false, beneath } = options
   const gate = gateFor(request, holder)
-  const settled = settle(gate, owner, (name) => request.headers.get(name) ?? undefined, edits)
-  const { headers } = settled
-  alsoOn?.(settled)
-  const url = settled.strip(request.url)
-  if (url === request.url && shows(request.headers, headers)) return request
+  const { headers, strip } = settle(gate, owner, (name) => request.headers.get(name) ?? undefined, edits)
+  const url = strip(request.url)
+  if (url === request.url) {
+    if (beneath !== undefined && isUnread(request, beneath) && isKnown(gate, gateOf(beneath))) return request
+    if (shows(request.headers, headers)) return request
+  }
   const { behind, moveTo } = partsOf(request)
   if (behind !== undefined) writeHeaders(behind.headers, headers)
   const changed = writeHeaders(request.headers, headers)
@@ -48,6 +52,14 @@ export function applyEdits(request: Request, edits: RequestEdits, options: EditO
   writeHeaders(next.headers, headers)
   if (holder === request) attachGate(next, gate)
   return next
+}
+
+/** True when nobody else has a share in Node's request: what is written there comes out the same as here. */
+function isKnown({ shares }: Gate, beneath: Gate | undefined): boolean {
+  return (
+    beneath === undefined ||
+    beneath.shares.every(({ owner }) => shares.some((share) => share.owner === owner))
+  )
 }
 
 /** True when there is nothing to write. */

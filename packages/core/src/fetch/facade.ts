@@ -25,3 +25,36 @@ export function partsOf(request: Request): Facade {
   }
   return behind === undefined ? { moveTo } : { behind, moveTo }
 }
+
+/** Node's request, where a server shows it as a `Request`. */
+export interface Beneath {
+  /** Names and values in turn, as they were sent. */
+  readonly rawHeaders: readonly string[]
+}
+
+/**
+ * True while such an object has nothing of its own but the method and the URL: whoever asks it for the headers gets those that
+ * Node's request has by then.
+ */
+export function isUnread(request: Request, beneath: Beneath): boolean {
+  if (Object.getPrototypeOf(request) === Request.prototype) return false
+  const own = request as unknown as Record<string | symbol, unknown>
+  let isShown = false
+  for (const key of Reflect.ownKeys(request)) {
+    if (own[key] === beneath) isShown = true
+    else if (typeof own[key] !== "string") return false
+  }
+  return isShown
+}
+
+/** What `Headers` would say of these lines, where that is plain: to make them costs more than all the rest. */
+export function headersIn({ rawHeaders }: Beneath): Record<string, string> | undefined {
+  const headers: Record<string, string> = {}
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const name = (rawHeaders[i] as string).toLowerCase()
+    // One that came before, one that every object inherits, or HTTP/2's own.
+    if (name in headers || name.startsWith(":")) return undefined
+    headers[name] = rawHeaders[i + 1] as string
+  }
+  return headers
+}

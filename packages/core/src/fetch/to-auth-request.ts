@@ -1,5 +1,6 @@
 import type { AuthRequest } from "../decision.js"
 import { type Gate, gateOf, openGate } from "../forward/gate.js"
+import { type Beneath, headersIn, isUnread } from "./facade.js"
 
 /**
  * The request as the client sent it. The first call remembers it, and later calls return the same, so that several
@@ -7,24 +8,36 @@ import { type Gate, gateOf, openGate } from "../forward/gate.js"
  *
  * @param holder what stays the same while the request is handled; default: the request itself
  * @param sent where a server knows more of what was sent than the request shows
+ * @param beneath Node's request, where a server shows it as this one
  */
 export function toAuthRequest(
   request: Request,
   holder: object = request,
   sent?: Partial<AuthRequest>,
+  beneath?: Beneath,
 ): AuthRequest {
-  return gateFor(request, holder, sent).original
+  return gateFor(request, holder, sent, beneath).original
 }
 
-export function gateFor(request: Request, holder: object, sent?: Partial<AuthRequest>): Gate {
-  return gateOf(holder) ?? openGate(holder, asSent(request, sent))
+export function gateFor(
+  request: Request,
+  holder: object,
+  sent?: Partial<AuthRequest>,
+  beneath?: Beneath,
+): Gate {
+  return gateOf(holder) ?? openGate(holder, asSent(request, sent, beneath))
 }
 
 /** What a server knows better is not asked of the request, which may have to make all of its headers to answer. */
-function asSent(request: Request, sent: Partial<AuthRequest> = {}): AuthRequest {
-  const { method = request.method, headers = Object.fromEntries(request.headers), host, path } = sent
+function asSent(request: Request, sent: Partial<AuthRequest> = {}, beneath?: Beneath): AuthRequest {
+  const { method = request.method, headers = headersOf(request, beneath), host, path } = sent
   if (host !== undefined && path !== undefined) return { method, host, path, headers }
   return { ...targetOf(request.url, request.headers), ...sent, method, headers }
+}
+
+function headersOf(request: Request, beneath: Beneath | undefined): Record<string, string> {
+  const known = beneath !== undefined && isUnread(request, beneath) ? headersIn(beneath) : undefined
+  return known ?? Object.fromEntries(request.headers)
 }
 
 /**

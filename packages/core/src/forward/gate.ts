@@ -10,8 +10,6 @@ export interface Gate {
   readonly shares: Share[]
   /** Header values that Node's `headersDistinct` has to show once somebody asks for it. */
   unshown?: HeaderValues
-  /** What a framework shows in the place of Node's request: the first one that was decided. */
-  shown?: object
 }
 
 /** All values of each header that changes; none for one that goes. A name, which is lower-case, stands here once. */

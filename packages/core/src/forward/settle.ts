@@ -37,8 +37,7 @@ export function settle(gate: Gate, owner: object, shown: Shown, edits: RequestEd
   return { headers, strip: (url) => withoutParams(url, params) }
 }
 
-/** For a decision that takes nothing out of the URL. */
-export function unchanged(url: string): string {
+function unchanged(url: string): string {
   return url
 }
 

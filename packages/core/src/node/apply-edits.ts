@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http"
 import type { RequestEdits } from "../decision.js"
 import { type Gate, gateOf, openGate } from "../forward/gate.js"
-import { type Settled, settle, unchanged } from "../forward/settle.js"
+import { settle } from "../forward/settle.js"
 import { writeHeaders } from "./write-headers.js"
 
 /**
@@ -36,14 +36,8 @@ export function edit(
   const { headers } = req
   const settled = settle(gate, owner, (name) => headers[name]?.toString(), edits)
   writeHeaders(req, headers, gate, settled.headers)
-  if (settled.strip !== unchanged) writeUrls(req, settled.strip)
+  if (edits.path !== undefined) writeUrls(req, settled.strip)
   return settled.strip
-}
-
-/** Writes what an edit of another object has come to, which a framework shows in the place of this request. */
-export function writeSettled(req: IncomingMessage, { headers, strip }: Settled): void {
-  writeHeaders(req, req.headers, gateFor(req), headers)
-  if (strip !== unchanged) writeUrls(req, strip)
 }
 
 function writeUrls(req: IncomingMessage & { originalUrl?: unknown }, strip: (url: string) => string): void {

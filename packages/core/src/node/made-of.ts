@@ -24,19 +24,3 @@ function parsed(url: string): string {
     return ""
   }
 }
-
-/**
- * True while a server's object, in the place of a `Request`, has nothing of its own but Node's request, the method and the URL:
- * whoever asks it for the headers gets those that Node's has by then.
- */
-export function isUnread(request: Request, req: IncomingMessage): boolean {
-  if (Object.getPrototypeOf(request) === Request.prototype) return false
-  const own = request as unknown as Record<string | symbol, unknown>
-  let isShown = false
-  for (const key of Reflect.ownKeys(request)) {
-    const value = own[key]
-    if (value === req) isShown = true
-    else if (typeof value !== "string") return false
-  }
-  return isShown
-}
