@@ -222,4 +222,39 @@ describe("a sub-request, which an app makes of a request with Object.create", ()
     expect(rawHeaders).toEqual(["Accept", "b"])
     expect({ ...req.headersDistinct }).toEqual({ "x-who": ["spoofed"], accept: ["a"] })
   })
+
+  it("with headers of its own leaves those of the request to the sub-request after it", () => {
+    const req = requestWith([...sent])
+    const own = { value: { ...req.headers } }
+    for (const sub of [
+      Object.create(req, { headers: own }),
+      Object.create(Object.create(req, { headers: own })),
+    ])
+      applyEdits(sub, { headers: web })
+    expect(req.headers).toEqual({ "x-who": "spoofed", accept: "a" })
+    expect(own.value).toEqual({ "x-who": "web", accept: "a" })
+  })
+})
+
+describe("a request whose class has accessors", () => {
+  class Shown {
+    #lines = ["X-Who", "spoofed"]
+    #headers = { "x-who": "spoofed" }
+    readonly url = "/"
+    get headers() {
+      return this.#headers
+    }
+    get rawHeaders() {
+      return this.#lines
+    }
+    get headersDistinct() {
+      return undefined
+    }
+  }
+
+  it("is edited, though the class itself cannot be asked", () => {
+    const req = new Shown() as unknown as IncomingMessage
+    applyEdits(req, { headers: web })
+    expect([req.headers, req.rawHeaders]).toEqual([{ "x-who": "web" }, ["x-who", "web"]])
+  })
 })

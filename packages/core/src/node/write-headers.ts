@@ -13,8 +13,9 @@ export function writeHeaders(
   const stands = hasLine(rawHeaders, values)
   // Before the lines change: Node makes these views of them when they are first asked for, by a count from before.
   if (owner !== req) {
-    writeJoined(owner.headers, values)
-    writeDistinct(owner.headersDistinct, values)
+    const { headers: joined, headersDistinct: distinct } = owner
+    if (inherits(req, owner, "headers")) writeJoined(joined, values)
+    if (inherits(req, owner, "headersDistinct")) writeDistinct(distinct, values)
   }
   if (stands || !isMadeWhenAsked(req)) writeDistinct(req.headersDistinct, values)
   else writeWhenAsked(req, gate, values)
@@ -39,11 +40,19 @@ function writeDistinct(distinct: IncomingMessage["headersDistinct"] | undefined,
   }
 }
 
-/** The request itself, or the one whose lines a sub-request inherits. On HTTP/2, the lines are not the request's own. */
+/** The request itself, or the one whose lines a sub-request inherits. What has them by an accessor of its class has them itself. */
 function ownerOf(req: IncomingMessage): IncomingMessage {
   let owner: IncomingMessage | null = req
   while (owner !== null && !Object.hasOwn(owner, "rawHeaders")) owner = Object.getPrototypeOf(owner)
-  return owner?.rawHeaders === req.rawHeaders ? owner : req
+  if (owner === null || owner === req) return req
+  return Object.getOwnPropertyDescriptor(owner, "rawHeaders")?.value === req.rawHeaders ? owner : req
+}
+
+/** False for a view that a sub-request has of its own, as in a batch of which each request has other headers. */
+function inherits(req: object, owner: object, view: "headers" | "headersDistinct"): boolean {
+  for (let one = req; one !== owner; one = Object.getPrototypeOf(one))
+    if (Object.hasOwn(one, view)) return false
+  return true
 }
 
 /** Not once somebody, such as an earlier middleware, has put something in its place, on this request or on one that it inherits from. */
