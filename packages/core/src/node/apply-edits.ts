@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http"
 import type { RequestEdits } from "../decision.js"
-import { type Gate, gateOf, openGate } from "../forward/gate.js"
+import { type Gate, gateOf } from "../forward/gate.js"
 import { settle } from "../forward/settle.js"
+import { toAuthRequest } from "./to-auth-request.js"
 import { writeHeaders } from "./write-headers.js"
 
 /**
@@ -23,7 +24,10 @@ export function applyEdits(
 export function gateFor(req: IncomingMessage): Gate {
   const known = gateOf(req)
   if (known !== undefined) return known
-  return openGate(req, { method: "", host: "", path: req.url ?? "", headers: { ...req.headers } })
+  const { headers, url = "", originalUrl = url } = req as IncomingMessage & { originalUrl?: string }
+  // Edited before anybody has decided on it, as for a sub-request: whoever decides then has to decide on what was sent.
+  toAuthRequest(req, { host: headers[":authority"]?.toString() ?? headers.host ?? "", path: originalUrl })
+  return gateOf(req) as Gate
 }
 
 /** `applyEdits`, for those who have the gate at hand. */
