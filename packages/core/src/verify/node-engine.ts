@@ -78,7 +78,7 @@ export function nodeEngine(bytes: TokenBytes | undefined): Engine | undefined {
       if (length < 0) return false
       const signed = text.subarray(room, room + end)
       const given = signature.subarray(0, length)
-      // Copies: the memory belongs to the next token by then.
+      // Copies, whether or not Node makes its own: the memory belongs to the next token by then.
       return leaves() ? onThread(Buffer.from(signed), Buffer.from(given)) : verify(hash, signed, key, given)
     }
   }

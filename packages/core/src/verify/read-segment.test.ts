@@ -62,6 +62,14 @@ describe.each(readers)("%s", (_, reader) => {
     }
   })
 
+  it.each(["A+A", "A/A", "AéA", "A\u0141A"])(
+    "does not begin with a token that has %j in its payload, so that each reader refuses it for the same reason",
+    (payload) => {
+      const token = `${encode('{"alg":"none"}')}.${payload}.AAAA`
+      expect(reader.takes(token, token.lastIndexOf(".") + 1)).toBe(false)
+    },
+  )
+
   it("refuses white space and padding, wherever it stands", () => {
     for (let i = 0; i <= good.length; i++) {
       for (const stray of [" ", "\n", "=", "==", "\0", "+", "é"]) {

@@ -46,8 +46,8 @@ export function createTokenBytes(most: number): TokenBytes | undefined {
       if (token.length > most || text.write(token, room, "utf8") !== token.length) return -1
       // Decoders know both alphabets, and a token has one.
       if (token.includes("+") || token.includes("/")) return -1
-      held = token
       length = signature.write(token.slice(signatureAt), "base64url")
+      held = token
       return length
     },
   }

@@ -30,6 +30,22 @@ describe("two keys", () => {
     expect((await decided(a.k, "b")).outcome).toBe("deny")
   })
 
+  it("that are one secret under two names go by their own names", async () => {
+    const [a, b] = ["a", "b"].map((kid) =>
+      oct({ kid, k: "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3JldC0xMjM" }),
+    )
+    const consumers = [
+      { name: "a", issuer: "a", jwks: { keys: [a] } },
+      { name: "b", issuer: "b", jwks: { keys: [b] } },
+    ]
+    const { decide } = createAuthenticator({ consumers } as JwtAuthConfig, { now: () => now })
+    const input = `${base64url({ alg: "HS256", kid: "b" })}.${base64url({ iss: "b", exp: now + 9 })}`
+    const mac = createHmac("sha256", Buffer.from(b?.k ?? "", "base64url"))
+      .update(input)
+      .digest()
+    expect((await decide(bearer(`${input}.${base64url(mac)}`))).outcome).toBe("allow")
+  })
+
   it("of which one may do less are not one key that may do more", async () => {
     const key = oct({ alg: undefined })
     const consumers = [
