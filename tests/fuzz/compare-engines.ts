@@ -14,7 +14,8 @@ import { base64url, type FuzzKey, signatureOf } from "./keys.js"
 
 /** The engines, by name. */
 export function signatureEngines(): Readonly<Record<string, Engine>> {
-  const onNode = nodeEngine(createTokenBytes(8192))
+  // With room for a signature behind the longest text.
+  const onNode = nodeEngine(createTokenBytes(2 * 8192))
   if (onNode === undefined) throw new Error("this is not Node")
   return { node: onNode, jose: joseEngine }
 }
