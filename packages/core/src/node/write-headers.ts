@@ -42,10 +42,16 @@ function writeDistinct(distinct: IncomingMessage["headersDistinct"] | undefined,
 
 /** The request itself, or the one whose lines a sub-request inherits. What has them by an accessor of its class has them itself. */
 function ownerOf(req: IncomingMessage): IncomingMessage {
-  let owner: IncomingMessage | null = req
-  while (owner !== null && !Object.hasOwn(owner, "rawHeaders")) owner = Object.getPrototypeOf(owner)
+  const owner = holderOf(req, "rawHeaders")
   if (owner === null || owner === req) return req
   return Object.getOwnPropertyDescriptor(owner, "rawHeaders")?.value === req.rawHeaders ? owner : req
+}
+
+/** The request, or the one of those it inherits from, that has this itself. */
+function holderOf(req: IncomingMessage, name: "headersDistinct" | "rawHeaders"): IncomingMessage | null {
+  let one: IncomingMessage | null = req
+  while (one !== null && !Object.hasOwn(one, name)) one = Object.getPrototypeOf(one)
+  return one
 }
 
 /** False for a view that a sub-request has of its own, as in a batch of which each request has other headers. */
@@ -57,10 +63,9 @@ function inherits(req: object, owner: object, view: "headers" | "headersDistinct
 
 /** Not once somebody, such as an earlier middleware, has put something in its place, on this request or on one that it inherits from. */
 function isMadeWhenAsked(req: IncomingMessage): boolean {
-  let owner: object | null = req
-  while (owner !== null && !Object.hasOwn(owner, "headersDistinct")) owner = Object.getPrototypeOf(owner)
+  const holder = holderOf(req, "headersDistinct")
   // Node's own is on a class, which has no lines.
-  return owner !== null && !Object.hasOwn(owner, "rawHeaders")
+  return holder !== null && !Object.hasOwn(holder, "rawHeaders")
 }
 
 /** To make it costs Node more than all other edits together. */
@@ -75,8 +80,7 @@ const whenAsked: PropertyDescriptor & ThisType<IncomingMessage> = {
   configurable: true,
   get() {
     // A sub-request may inherit this from the request it was made of.
-    let req: IncomingMessage = this
-    while (!Object.hasOwn(req, "headersDistinct")) req = Object.getPrototypeOf(req)
+    const req = holderOf(this, "headersDistinct") ?? this
     const value = Reflect.get(Object.getPrototypeOf(req), "headersDistinct", req)
     writeDistinct(value, gateOf(req)?.unshown ?? [])
     Object.defineProperty(req, "headersDistinct", { value, writable: true, configurable: true })
