@@ -1,18 +1,8 @@
-import { IncomingMessage } from "node:http"
-import { Socket } from "node:net"
+import type { IncomingMessage } from "node:http"
 import { describe, expect, it } from "vitest"
+import { parsedRequest } from "../../test/parsed-request.js"
 import { applyEdits } from "./apply-edits.js"
 import { toAuthRequest } from "./to-auth-request.js"
-
-/** A request as Node's parser hands it over. */
-function requestWith(lines: readonly string[], url = "/"): IncomingMessage {
-  const req = new IncomingMessage(new Socket())
-  const message: { _addHeaderLines?(raw: readonly string[], count: number): void } = Object(req)
-  message._addHeaderLines?.(lines, lines.length)
-  req.method = "GET"
-  req.url = url
-  return req
-}
 
 const cleanUp = [{ op: "remove", name: "x-who" }] as const
 const web = [...cleanUp, { op: "set", name: "x-who", value: "web" }] as const
@@ -20,7 +10,7 @@ const partner = [...cleanUp, { op: "set", name: "x-who", value: "partner" }] as 
 
 describe("edits on a request", () => {
   it("reach headers, headersDistinct and rawHeaders, whichever was looked at before", () => {
-    const req = requestWith(["X-Who", "spoofed", "Accept", "a", "x-who", "again"])
+    const req = parsedRequest(["X-Who", "spoofed", "Accept", "a", "x-who", "again"])
     expect(req.headers["x-who"]).toBe("spoofed, again")
     applyEdits(req, { headers: web })
     expect(req.headers).toEqual({ accept: "a", "x-who": "web" })
@@ -29,21 +19,21 @@ describe("edits on a request", () => {
   })
 
   it("of a later allow replace the identity of an earlier one", () => {
-    const req = requestWith(["X-Who", "spoofed"])
+    const req = parsedRequest(["X-Who", "spoofed"])
     applyEdits(req, { headers: web })
     applyEdits(req, { headers: partner })
     expect(req.headersDistinct["x-who"]).toEqual(["partner"])
   })
 
   it("of a later pass leave the identity of an earlier allow", () => {
-    const req = requestWith(["X-Who", "spoofed"])
+    const req = parsedRequest(["X-Who", "spoofed"])
     applyEdits(req, { headers: web })
     applyEdits(req, { headers: cleanUp })
     expect(req.headers["x-who"]).toBe("web")
   })
 
   it("of an earlier pass do not keep a later allow from saying who is calling", () => {
-    const req = requestWith(["X-Who", "spoofed"])
+    const req = parsedRequest(["X-Who", "spoofed"])
     applyEdits(req, { headers: cleanUp })
     expect(req.headers["x-who"]).toBeUndefined()
     applyEdits(req, { headers: web })
@@ -51,7 +41,7 @@ describe("edits on a request", () => {
   })
 
   it("append after what the client sent, and append once", () => {
-    const req = requestWith(["X-Roles", "a", "x-roles", "b"])
+    const req = parsedRequest(["X-Roles", "a", "x-roles", "b"])
     const edits = { headers: [{ op: "append", name: "x-roles", value: "c" }] } as const
     applyEdits(req, edits)
     applyEdits(req, edits)
@@ -59,7 +49,7 @@ describe("edits on a request", () => {
   })
 
   it("append to nothing of the client's where the header is the gate's", () => {
-    const req = requestWith(["X-Roles", "spoofed"])
+    const req = parsedRequest(["X-Roles", "spoofed"])
     applyEdits(req, {
       headers: [
         { op: "remove", name: "x-roles" },
@@ -70,7 +60,7 @@ describe("edits on a request", () => {
   })
 
   it("take out cookies of several Cookie lines, which are one cookie string (RFC 6265 §5.4)", () => {
-    const req = requestWith(["Cookie", "a=1", "Cookie", "s=t; b=2"])
+    const req = parsedRequest(["Cookie", "a=1", "Cookie", "s=t; b=2"])
     toAuthRequest(req, { host: "", path: "/" })
     applyEdits(req, { headers: [{ op: "set", name: "cookie", value: "a=1; b=2" }] })
     expect(req.headers.cookie).toBe("a=1; b=2")
@@ -78,7 +68,7 @@ describe("edits on a request", () => {
   })
 
   it("do not bring back a cookie that an earlier middleware took out", () => {
-    const req = requestWith(["Cookie", "a=1; s=t; r=u"])
+    const req = parsedRequest(["Cookie", "a=1; s=t; r=u"])
     toAuthRequest(req, { host: "", path: "/" })
     applyEdits(req, { headers: [{ op: "set", name: "cookie", value: "a=1; r=u" }] })
     applyEdits(req, { headers: [{ op: "set", name: "cookie", value: "a=1; s=t" }] })
@@ -88,7 +78,7 @@ describe("edits on a request", () => {
   })
 
   it("strip the query of a mounted router's shorter url, and leave its path", () => {
-    const req = requestWith([], "/x?t=1&a=%20")
+    const req = parsedRequest([], "/x?t=1&a=%20")
     toAuthRequest(req, { host: "", path: "/mounted/x?t=1&a=%20" })
     req.url = "/x?t=1&a=%20"
     applyEdits(req, { headers: [], path: "/mounted/x?a=%20" })
@@ -96,7 +86,7 @@ describe("edits on a request", () => {
   })
 
   it("do not bring back a parameter that an earlier middleware took out", () => {
-    const req = requestWith([], "/?t=1&u=2&a=3")
+    const req = parsedRequest([], "/?t=1&u=2&a=3")
     toAuthRequest(req, { host: "", path: "/?t=1&u=2&a=3" })
     applyEdits(req, { headers: [], path: "/?u=2&a=3" })
     applyEdits(req, { headers: [], path: "/?t=1&a=3" })
@@ -104,7 +94,7 @@ describe("edits on a request", () => {
   })
 
   it("leave the url alone when it has no query any more", () => {
-    const req = requestWith([], "/?t=1")
+    const req = parsedRequest([], "/?t=1")
     toAuthRequest(req, { host: "", path: "/?t=1" })
     req.url = "/"
     applyEdits(req, { headers: [], path: "/" })
@@ -127,14 +117,14 @@ describe("headersDistinct, which Node makes when it is first asked for", () => {
   const shown = { accept: ["a", "b"], "x-who": ["web"] }
 
   it("shows the identity that was written before anybody asked, and stays one object", () => {
-    const req = requestWith([...sent])
+    const req = parsedRequest([...sent])
     applyEdits(req, { headers: web })
     expect({ ...req.headersDistinct }).toEqual(shown)
     expect(req.headersDistinct).toBe(req.headersDistinct)
   })
 
   it("shows it too where it was asked for before", () => {
-    const req = requestWith([...sent])
+    const req = parsedRequest([...sent])
     expect(Object.keys(req.headersDistinct)).toEqual(["accept"])
     applyEdits(req, { headers: web })
     expect({ ...req.headersDistinct }).toEqual(shown)
@@ -142,7 +132,7 @@ describe("headersDistinct, which Node makes when it is first asked for", () => {
 
   it("shows the last of several identities, asked in between or not", () => {
     for (const ask of [true, false]) {
-      const req = requestWith([...sent])
+      const req = parsedRequest([...sent])
       applyEdits(req, { headers: web })
       if (ask) expect({ ...req.headersDistinct }).toEqual(shown)
       applyEdits(req, { headers: partner })
@@ -153,11 +143,11 @@ describe("headersDistinct, which Node makes when it is first asked for", () => {
   })
 
   it("keeps what the app has put in its place, with the edits made there, before and after", () => {
-    const before = requestWith([...sent])
+    const before = parsedRequest([...sent])
     Object.defineProperty(before, "headersDistinct", { value: { "x-who": ["spoofed"] }, writable: true })
     applyEdits(before, { headers: web })
     expect(before.headersDistinct).toEqual({ "x-who": ["web"] })
-    const after = requestWith([...sent])
+    const after = parsedRequest([...sent])
     applyEdits(after, { headers: web })
     after.headersDistinct = { "x-who": ["of the app"] }
     expect(after.headersDistinct).toEqual({ "x-who": ["of the app"] })
@@ -166,7 +156,7 @@ describe("headersDistinct, which Node makes when it is first asked for", () => {
   })
 
   it("shows the identity on a request that inherits from this one, as sub-requests do", () => {
-    const req = requestWith([...sent])
+    const req = parsedRequest([...sent])
     applyEdits(req, { headers: web })
     const sub: IncomingMessage = Object.create(req)
     expect({ ...sub.headersDistinct }).toEqual(shown)
@@ -174,7 +164,7 @@ describe("headersDistinct, which Node makes when it is first asked for", () => {
   })
 
   it("does not show a spoofed header that the app took out of one view only", () => {
-    const req = requestWith(["X-Who", "spoofed"])
+    const req = parsedRequest(["X-Who", "spoofed"])
     delete req.headers["x-who"]
     applyEdits(req, { headers: web })
     expect(req.headersDistinct["x-who"]).toEqual(["web"])
@@ -182,7 +172,7 @@ describe("headersDistinct, which Node makes when it is first asked for", () => {
   })
 
   it("shows the identity also where the app has shortened rawHeaders in between", () => {
-    const req = requestWith([...sent])
+    const req = parsedRequest([...sent])
     applyEdits(req, { headers: web })
     req.rawHeaders.splice(0, 2)
     expect(req.headersDistinct["x-who"]).toEqual(["web"])
@@ -200,7 +190,7 @@ describe("a sub-request, which an app makes of a request with Object.create", ()
     ["somebody has looked at both", look, look],
   ])("shares the edits with it, where %s: every view of both shows them", (_, first, then) => {
     for (const lines of [sent, sent.slice(2)]) {
-      const req = requestWith([...lines])
+      const req = parsedRequest([...lines])
       first(req)
       const sub: IncomingMessage = Object.create(req)
       then(sub)
@@ -215,7 +205,7 @@ describe("a sub-request, which an app makes of a request with Object.create", ()
   })
 
   it("with lines of its own leaves those of the request as they were counted", () => {
-    const req = requestWith([...sent])
+    const req = parsedRequest([...sent])
     const rawHeaders = ["X-Who", "spoofed", "Accept", "b"]
     const sub: IncomingMessage = Object.create(req, { rawHeaders: { value: rawHeaders } })
     applyEdits(sub, { headers: cleanUp })
@@ -224,7 +214,7 @@ describe("a sub-request, which an app makes of a request with Object.create", ()
   })
 
   it("with headers of its own leaves those of the request to the sub-request after it", () => {
-    const req = requestWith([...sent])
+    const req = parsedRequest([...sent])
     const own = { value: { ...req.headers } }
     for (const sub of [
       Object.create(req, { headers: own }),

@@ -1,16 +1,9 @@
 import { IncomingMessage } from "node:http"
 import { Socket } from "node:net"
 import { describe, expect, it } from "vitest"
+import { parsedRequest } from "../../test/parsed-request.js"
 import { applyEdits } from "./apply-edits.js"
 import { toAuthRequest } from "./to-auth-request.js"
-
-/** A request as Node's parser hands it over. */
-function requestWith(lines: readonly string[], url = "/"): IncomingMessage {
-  const req = new IncomingMessage(new Socket())
-  const message: { _addHeaderLines?(raw: readonly string[], count: number): void } = Object(req)
-  message._addHeaderLines?.(lines, lines.length)
-  return Object.assign(req, { method: "GET", url })
-}
 
 const cleanUp = [{ op: "remove", name: "x-who" }] as const
 const web = [...cleanUp, { op: "set", name: "x-who", value: "web" }] as const
@@ -28,7 +21,7 @@ describe("another request that was given the lines of one", () => {
   ]
 
   it.each(copies)("is decided as itself, not by the path of the public one around it (%s)", (_, copyOf) => {
-    const req = requestWith(["Accept", "a"], "/open")
+    const req = parsedRequest(["Accept", "a"], "/open")
     const outer = toAuthRequest(req, open)
     const copy = copyOf(req)
     const inner = toAuthRequest(copy, admin)
@@ -37,7 +30,7 @@ describe("another request that was given the lines of one", () => {
   })
 
   it.each(copies)("has no identity of the other's (%s)", (_, copyOf) => {
-    const req = requestWith(["X-Who", "spoofed"], "/open")
+    const req = parsedRequest(["X-Who", "spoofed"], "/open")
     applyEdits(req, { headers: web })
     const copy = copyOf(req)
     toAuthRequest(copy, admin)
@@ -49,14 +42,14 @@ describe("another request that was given the lines of one", () => {
 
 describe("what is remembered of a request", () => {
   it("holds for a sub-request, which an app makes of it with Object.create", () => {
-    const req = requestWith(["Accept", "a"], "/open")
+    const req = parsedRequest(["Accept", "a"], "/open")
     const known = toAuthRequest(req, open)
     const sub: IncomingMessage = Object.create(req)
     expect(toAuthRequest(sub, admin)).toBe(known)
   })
 
   it("of a sub-request is no decision about the request it was made of", () => {
-    const req = requestWith(["Accept", "a"], "/admin")
+    const req = parsedRequest(["Accept", "a"], "/admin")
     const sub: IncomingMessage = Object.create(req)
     const known = toAuthRequest(sub, open)
     expect(toAuthRequest(sub, admin)).toBe(known)
@@ -65,7 +58,7 @@ describe("what is remembered of a request", () => {
   })
 
   it("is nothing that keeps a spoofed header where the app has put other lines in place of Node's", () => {
-    const req = requestWith(["X-Who", "spoofed", "Accept", "a"])
+    const req = parsedRequest(["X-Who", "spoofed", "Accept", "a"])
     const before = [...req.rawHeaders]
     applyEdits(req, { headers: web })
     req.rawHeaders = before
@@ -78,7 +71,7 @@ describe("what is remembered of a request", () => {
   })
 
   it("is no hindrance where the app has put a Proxy in the place of the request", () => {
-    const req = requestWith(["X-Who", "spoofed"])
+    const req = parsedRequest(["X-Who", "spoofed"])
     toAuthRequest(req, open)
     const proxy = new Proxy(req, {})
     expect(toAuthRequest(proxy, open)).toBe(toAuthRequest(proxy, open))
@@ -88,7 +81,7 @@ describe("what is remembered of a request", () => {
   })
 
   it("shows in no list of what the request has", () => {
-    const req = requestWith(["Accept", "a"])
+    const req = parsedRequest(["Accept", "a"])
     const before = [Object.keys(req), Object.getOwnPropertySymbols({ ...req })]
     toAuthRequest(req, open)
     expect([Object.keys(req), Object.getOwnPropertySymbols({ ...req })]).toEqual(before)

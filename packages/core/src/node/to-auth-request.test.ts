@@ -1,19 +1,11 @@
-import { IncomingMessage } from "node:http"
-import { Socket } from "node:net"
 import { inspect } from "node:util"
 import { describe, expect, it } from "vitest"
+import { parsedRequest } from "../../test/parsed-request.js"
 import { toAuthRequest } from "./to-auth-request.js"
 
 const view = { host: "a.example.com", path: "/x?y=1" }
 
-/** A request as Node's parser hands it over. */
-function requestWith(...lines: readonly string[]): IncomingMessage {
-  const req = new IncomingMessage(new Socket())
-  const message: { _addHeaderLines?(raw: readonly string[], count: number): void } = Object(req)
-  message._addHeaderLines?.(lines, lines.length)
-  req.method = "POST"
-  return req
-}
+const requestWith = (...lines: readonly string[]) => parsedRequest(lines, "", "POST")
 
 describe("an IncomingMessage as a request of the core", () => {
   it("has its method and headers, and host and path as the framework sees them", () => {

@@ -1,16 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { applyEdits } from "../../src/node/index.js"
-import {
-  editsFor,
-  type Line,
-  linesOf,
-  namesIn,
-  ParsedRequest,
-  requestOf,
-  scenario,
-  viewsOf,
-} from "./edited-requests.js"
+import { parsedRequest } from "../parsed-request.js"
+import { editsFor, type Line, linesOf, namesIn, requestOf, scenario, viewsOf } from "./edited-requests.js"
 import { runs } from "./settings.js"
 
 describe("edits applied to an IncomingMessage", () => {
@@ -20,7 +12,7 @@ describe("edits applied to an IncomingMessage", () => {
         const req = requestOf(given)
         const edits = editsFor(given.lines, given.url, given.kind)
         applyEdits(req, edits)
-        const fresh = new ParsedRequest(linesOf(req))
+        const fresh = parsedRequest(linesOf(req).flat())
         expect({ ...req.headers }).toEqual({ ...fresh.headers })
         expect({ ...req.headersDistinct }).toEqual({ ...fresh.headersDistinct })
       }),

@@ -1,22 +1,10 @@
-import { IncomingMessage } from "node:http"
-import { Socket } from "node:net"
+import type { IncomingMessage } from "node:http"
 import fc from "fast-check"
 import type { HeaderEdit, RequestEdits } from "../../src/index.js"
 import { toAuthRequest } from "../../src/node/index.js"
+import { parsedRequest } from "../parsed-request.js"
 
 export type Line = readonly [name: string, value: string]
-
-/** A request as Node's parser hands it over: it fills `rawHeaders`, from which the other views are made on demand. */
-export class ParsedRequest extends IncomingMessage {
-  constructor(lines: readonly Line[], url = "/") {
-    super(new Socket())
-    const raw = lines.flat()
-    const message: { _addHeaderLines?(raw: readonly string[], count: number): void } = Object(this)
-    message._addHeaderLines?.(raw, raw.length)
-    this.method = "GET"
-    this.url = url
-  }
-}
 
 const lineOf = (names: readonly string[], values: readonly string[]) =>
   fc.tuple(fc.constantFrom(...names), fc.constantFrom(...values))
@@ -47,7 +35,7 @@ export function editsFor(
 ): RequestEdits {
   if (kind === "pass") return { headers: cleanUp }
   if (kind === "allow") return { headers: [...cleanUp, ...identity] }
-  const sent = new ParsedRequest(lines).headers.cookie
+  const sent = parsedRequest(lines.flat()).headers.cookie
   const kept = sent?.split(";").filter((pair) => !pair.trim().startsWith("session="))
   const cookie: readonly HeaderEdit[] =
     kept === undefined
@@ -86,7 +74,7 @@ interface Scenario {
 }
 
 export function requestOf({ lines, url, readFirst, viewsFirst }: Scenario): IncomingMessage {
-  const req = new ParsedRequest(lines, url)
+  const req = parsedRequest(lines.flat(), url)
   if (viewsFirst) void [req.headers, req.headersDistinct]
   if (readFirst) toAuthRequest(req, { host: "", path: url })
   return req
