@@ -23,9 +23,9 @@ export function isCanonicalBase64url(text: string): boolean {
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
-/** True for the length and the last character of a canonical text. */
-export function endsCanonically(text: string): boolean {
-  const rest = text.length % 4
+/** True for the length and the last character of a canonical text, from here to the end. */
+export function endsCanonically(text: string, from = 0): boolean {
+  const rest = (text.length - from) % 4
   if (rest === 0) return true
   if (rest === 1) return false
   // The last character carries 4 (rest 2) or 2 (rest 3) bits that no byte uses.

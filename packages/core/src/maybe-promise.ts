@@ -6,7 +6,9 @@ export type MaybePromise<T> = T | Promise<T>
  * instance of it. A promise that is not seen as one would be a yes.
  */
 export function isPromise<T>(value: MaybePromise<T>): value is Promise<T> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function"
+  return (
+    typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function"
+  )
 }
 
 export function whenReady<T, U>(

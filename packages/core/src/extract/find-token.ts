@@ -12,15 +12,18 @@ export interface FoundToken {
 
 /** The tokens of a request: for each way of looking, the first place that has one decides. */
 export function findTokens(request: AuthRequest, consumers: ConsumerSet): readonly FoundToken[] {
-  const found: FoundToken[] = []
+  let found: FoundToken[] | undefined
   const reader = new PlaceReader(request, consumers)
   for (const group of consumers.groups) {
     for (const place of group.places) {
       const token = reader.first(place)
       if (token === undefined) continue
-      found.push({ token, place, group })
+      const one = { token, place, group }
+      // Begun with the first, and nearly always the only one: an empty list makes room for many.
+      if (found === undefined) found = [one]
+      else found.push(one)
       break
     }
   }
-  return found
+  return found ?? []
 }

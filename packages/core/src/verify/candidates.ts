@@ -25,11 +25,18 @@ export function candidatesIn(group: PlaceGroup, claims: JwtClaims): readonly Pol
 
 /** The look-up key of the claims that an index asks for, or undefined when one is missing or no string. */
 function keyIn({ names }: ClaimIndex, claims: JwtClaims): string | undefined {
+  // What `claimKey` makes of one value: most are recognised by their issuer alone.
+  if (names.length === 1) return textOf(claims, names[0] as string)
   const values: string[] = []
   for (const name of names) {
-    const value = ownValue(claims, name)
-    if (typeof value !== "string") return undefined
+    const value = textOf(claims, name)
+    if (value === undefined) return undefined
     values.push(value)
   }
   return claimKey(values)
+}
+
+function textOf(claims: JwtClaims, name: string): string | undefined {
+  const value = ownValue(claims, name)
+  return typeof value === "string" ? value : undefined
 }

@@ -36,7 +36,7 @@ export function nodeReader(token: TokenBytes | undefined): SegmentReader | undef
     // What the decoder would pass over or take for something else, `hold` has refused: what remains would leave bytes out.
     takes: (text, signatureAt) =>
       token.hold(text, signatureAt) === decodedLength(text.length - signatureAt) &&
-      endsCanonically(text.slice(signatureAt)),
+      endsCanonically(text, signatureAt),
     object(segment) {
       if (!endsCanonically(segment)) return undefined
       const length = json.write(segment, "base64url")
