@@ -4,6 +4,7 @@ import type { PlaceGroup, PolicyConsumer } from "../config/policy.js"
 import type { PolicyKey } from "../config/policy-key.js"
 import type { JwsHeader, JwtClaims } from "../decision.js"
 import { maxTokenBytes } from "../extract/header-token.js"
+import { ownValue } from "../own-value.js"
 import type { Reason } from "../reasons.js"
 import { nodeReader, portableReader } from "./read-segment.js"
 import type { StrictObject } from "./strict-json.js"
@@ -18,27 +19,57 @@ export type ReadHeader = StrictObject<SupportedHeader>
 /**
  * A token that has the right form. What its bytes say is the same for whoever brings it, and so is what was found out about them
  * under one config, which is kept here while it is needed (`verify.ts` writes it).
+ *
+ * A class: where an object literal makes objects that live long, as they do until a cache is full, V8 puts all later ones among
+ * the old, too, and whatever they hold stays until those are collected.
  */
-export interface CompactJws {
-  readonly token: string
+export class CompactJws {
+  token: string
   readonly header: SupportedHeader
   readonly claims: JwtClaims
+  /** The times among the claims, in seconds since 1970; undefined for one that is not there, NaN for one that is no finite number. */
+  readonly exp: number | undefined
+  readonly nbf: number | undefined
+  readonly iat: number | undefined
+  /** Whose it may be, among those who look in the places of `group`: a matter of its claims and of the config. */
+  candidates: readonly PolicyConsumer[] | Reason | undefined = undefined
+  group: PlaceGroup | undefined = undefined
+  /** A key that has made the signature; until one has, nothing here is proven. */
+  signedBy: PolicyKey | undefined = undefined
+  /** The last consumer that it was found to belong to: all but the times is a matter of its bytes and of the config. */
+  provenFor: PolicyConsumer | undefined = undefined
+  /** What it weighs to a cache; 0 until one has been told of it. */
+  bytes = 0
+  /** Whether a cache was asked for it lately. */
+  recent = false
+  /** Whether other keys have made the signature, as far as that is remembered. */
+  answers: Map<PolicyKey, boolean> | undefined = undefined
+  /** What asking keys has cost since others had their turn. */
+  inPlace = 0
+  /** How much of it the signature is of: up to its last dot. */
+  readonly signedLength: number
   /** True when the header is one object for many tokens. */
   readonly sharesHeader: boolean
   /** Members and elements at every depth, of the claims and of a header of its own. */
   readonly nodes: number
-  /** Keys that have made the signature; until one has, nothing here is proven. */
-  signedBy: readonly PolicyKey[]
-  /** Keys that have not made it, as far as they are remembered. */
-  notSignedBy: Set<PolicyKey> | undefined
-  /** Whose it may be, among those who look in the same places: a matter of its claims and of the config. */
-  candidates:
-    | { readonly group: PlaceGroup; readonly consumers: readonly PolicyConsumer[] | Reason }
-    | undefined
-  /** What asking keys has cost since others had their turn. */
-  inPlace: number
-  /** True once a cache has been told of it. */
-  kept: boolean
+
+  constructor(token: string, signedLength: number, header: ReadHeader, claims: StrictObject) {
+    this.token = token
+    this.header = header.value
+    this.claims = claims.value
+    this.exp = timeOf(claims.value, "exp")
+    this.nbf = timeOf(claims.value, "nbf")
+    this.iat = timeOf(claims.value, "iat")
+    this.signedLength = signedLength
+    this.sharesHeader = header.nodes === 0
+    this.nodes = header.nodes + claims.nodes
+  }
+}
+
+function timeOf(claims: JwtClaims, name: "exp" | "nbf" | "iat"): number | undefined {
+  const value: unknown = ownValue(claims, name)
+  if (value === undefined) return undefined
+  return typeof value === "number" && Number.isFinite(value) ? value : Number.NaN
 }
 
 const reader = nodeReader(tokenBytes) ?? portableReader
@@ -63,21 +94,8 @@ export function parseCompactJws(
   if (typeof header === "string") return header
   const claims = reader.object(token.slice(first + 1, second))
   if (claims === undefined) return "token_malformed"
-  return {
-    token,
-    header: header.value,
-    claims: claims.value,
-    sharesHeader: header.nodes === 0,
-    nodes: header.nodes + claims.nodes,
-    signedBy: nobody,
-    notSignedBy: undefined,
-    candidates: undefined,
-    inPlace: 0,
-    kept: false,
-  }
+  return new CompactJws(token, second, header, claims)
 }
-
-const nobody: readonly PolicyKey[] = []
 
 function readHeader(segment: string): ReadHeader | Reason {
   const read = reader.object(segment)

@@ -1,14 +1,17 @@
 import { compactVerify, importJWK, type JWK } from "jose"
-import { decodeBase64url } from "../base64url.js"
+import { decodeBase64url, decodedLength } from "../base64url.js"
 import type { Algorithm, Jwk } from "../config/document.js"
+import { signatureLength } from "../config/key-algorithms.js"
 import type { Verifier } from "../config/policy-key.js"
 
 /** The engine for every runtime: jose on Web Crypto. */
 export function joseEngine(jwk: Jwk, algorithm: Algorithm): Verifier {
   const key = importKey(jwk, algorithm)
+  const bytes = signatureLength(jwk, algorithm)
   // Looked at with the first signature, and until then no unhandled rejection.
   key.catch(() => {})
-  return async (token) => {
+  return async (token, end) => {
+    if (decodedLength(token.length - end - 1) !== bytes) return false
     try {
       await compactVerify(token, await key, { algorithms: [algorithm] })
       return true

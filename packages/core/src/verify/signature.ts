@@ -1,6 +1,4 @@
-import { decodedLength } from "../base64url.js"
 import type { Algorithm } from "../config/document.js"
-import { signatureLength } from "../config/key-algorithms.js"
 import type { PolicyKey, Verifier } from "../config/policy-key.js"
 import type { MaybePromise } from "../maybe-promise.js"
 import type { CompactJws } from "./compact-jws.js"
@@ -18,12 +16,12 @@ const engines = [nodeEngine(tokenBytes) ?? joseEngine, joseEngine] as const
  * @param mayWait true when so many keys were asked for this token already that others have to get their turn
  */
 export function verifySignature(
-  { token, header }: Pick<CompactJws, "token" | "header">,
+  { token, header, signedLength }: Pick<CompactJws, "token" | "header" | "signedLength">,
   key: PolicyKey,
   mayWait = false,
 ): MaybePromise<boolean> {
   try {
-    return verifierOf(key, header.alg, mayWait ? 1 : 0)(token, token.indexOf(".", token.indexOf(".") + 1))
+    return verifierOf(key, header.alg, mayWait ? 1 : 0)(token, signedLength)
   } catch {
     return false
   }
@@ -36,14 +34,6 @@ function verifierOf(
   engine: 0 | 1,
 ): Verifier {
   const place = engines.length * algorithms.indexOf(algorithm) + engine
-  verifiers[place] ??= ofRightLength(signatureLength(jwk, algorithm), engines[engine](jwk, algorithm))
+  verifiers[place] ??= engines[engine](jwk, algorithm)
   return verifiers[place]
-}
-
-/**
- * Checked here for every engine: OpenSSL takes an RSA-PSS signature without its leading zero bytes, which would give one
- * token two spellings.
- */
-function ofRightLength(bytes: number, verifier: Verifier): Verifier {
-  return (token, end) => decodedLength(token.length - end - 1) === bytes && verifier(token, end)
 }

@@ -1,6 +1,7 @@
 import { detached } from "../extract/header-token.js"
 import type { CompactJws, ReadHeader } from "./compact-jws.js"
 import { createQueue } from "./eviction-queue.js"
+import { createNumberIndex } from "./number-index.js"
 
 /**
  * Remembers tokens that have verified: their form and their signature, and nothing that time, rules or a revocation decide
@@ -18,20 +19,13 @@ export interface TokenCache {
 /** What an entry may weigh on average. Most weigh a third of it. */
 const bytesPerEntry = 8192
 
-interface Entry {
-  readonly key: number
-  readonly jws: CompactJws
-  readonly bytes: number
-  recent: boolean
-}
-
 /**
  * While there is room, every token that has verified gets a place. When there is none, it has to come twice: then it takes the
  * place of one that nobody asks for, and no flood of tokens that come once moves anybody.
  */
 export function createTokenCache(maxEntries: number): TokenCache {
-  const entries = new Map<number, Entry>()
-  const queue = createQueue<Entry>()
+  const entries = createNumberIndex<CompactJws>()
+  const queue = createQueue<CompactJws>()
   const headers = new Map<string, ReadHeader>()
   const cameBefore = createDoorkeeper(maxEntries)
 
@@ -39,26 +33,27 @@ export function createTokenCache(maxEntries: number): TokenCache {
 
   return {
     get(token) {
-      const entry = entries.get(keyOf(token))
-      if (entry?.jws.token !== token) return undefined
-      entry.recent = true
-      return entry.jws
+      const jws = entries.get(keyOf(token))
+      if (jws?.token !== token) return undefined
+      jws.recent = true
+      return jws
     },
     header: (segment) => headers.get(segment),
     add(jws) {
-      if (jws.kept) return
-      jws.kept = true
-      const key = keyOf(jws.token)
+      if (jws.bytes > 0) return
       const bytes = bytesOf(jws)
+      jws.bytes = bytes
+      const key = keyOf(jws.token)
       // It would push everybody out, and not fit even then.
       if (isOver(1, bytes)) return
       if (isOver(queue.size + 1, queue.bytes + bytes) && !cameBefore(key)) return
       // Another request was quicker with the same token.
-      if (entries.has(key)) return
-      while (isOver(queue.size + 1, queue.bytes + bytes)) entries.delete(queue.evict().key)
-      const entry = { key, jws, bytes, recent: false }
-      entries.set(key, entry)
-      queue.add(entry)
+      if (entries.get(key) !== undefined) return
+      while (isOver(queue.size + 1, queue.bytes + bytes)) entries.delete(keyOf(queue.evict().token))
+      // A slice is compared in twice the time, and takes another trip to memory.
+      jws.token = detached(jws.token)
+      entries.add(key, jws)
+      queue.add(jws)
       remember(headers, jws)
     },
   }
@@ -72,11 +67,14 @@ const placesPerEntry = 8
 
 /** Says whether this key came before, lately: of those that share a place, it knows the last. */
 function createDoorkeeper(maxEntries: number): (key: number) => boolean {
-  const places = new Int32Array(placesPerEntry * 2 ** Math.ceil(Math.log2(Math.min(maxEntries, mostPlaces))))
+  // Two bytes each: with more, every token of a flood would be a trip to memory.
+  const places = new Uint16Array(placesPerEntry * 2 ** Math.ceil(Math.log2(Math.min(maxEntries, mostPlaces))))
   return (key) => {
     const place = key & (places.length - 1)
-    if (places[place] === key) return true
-    places[place] = key
+    // Of all bits of the key (Knuth, The Art of Computer Programming 3, §6.4): the low ones choose the place.
+    const mark = Math.imul(key, 0x9e3779b1) >>> 16
+    if (places[place] === mark) return true
+    places[place] = mark
     return false
   }
 }
@@ -88,12 +86,13 @@ function createDoorkeeper(maxEntries: number): (key: number) => boolean {
 function keyOf(token: string): number {
   let key = 0
   for (let i = token.length - 10; i < token.length; i++) key = (Math.imul(key, 61) + token.charCodeAt(i)) | 0
-  return key
+  // Not 0, which is no key.
+  return key || 1
 }
 
 /** An estimate from above: texts of two bytes a character, and an object of its own for each member and element. */
-function bytesOf({ token, nodes, notSignedBy }: CompactJws): number {
-  return 512 + 3 * token.length + 112 * nodes + 48 * (notSignedBy?.size ?? 0)
+function bytesOf({ token, nodes, answers }: CompactJws): number {
+  return 512 + 3 * token.length + 112 * nodes + 48 * (answers?.size ?? 0)
 }
 
 const mostHeaders = 4096

@@ -2,10 +2,10 @@ import { normalType, type Place, type PlaceGroup, type PolicyConsumer } from "..
 import type { PolicyKey } from "../config/policy-key.js"
 import type { FoundToken } from "../extract/find-token.js"
 import { maxTokenBytes } from "../extract/header-token.js"
-import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.js"
+import { isPromise, type MaybePromise } from "../maybe-promise.js"
 import type { Attempt, Reason } from "../reasons.js"
 import { candidatesIn } from "./candidates.js"
-import { checkClaims } from "./claims.js"
+import { checkAudience, checkTimes } from "./claims.js"
 import { type CompactJws, parseCompactJws } from "./compact-jws.js"
 import { fits, misfitReason } from "./keys.js"
 import { verifySignature } from "./signature.js"
@@ -35,7 +35,7 @@ export function recognise(
   attempts: Attempt[],
   trace?: RecogniseTrace,
 ): readonly Candidate[] {
-  const candidates: Candidate[] = []
+  let candidates: Candidate[] | undefined
   const parsed = found.length > 1 ? new Map<string, CompactJws | Reason>() : undefined
   for (const one of found) {
     const { token, place, group } = one
@@ -45,16 +45,20 @@ export function recognise(
     trace?.read(one, jws, consumers)
     if (typeof jws === "string") attempts.push({ reason: jws })
     else if (typeof consumers === "string") attempts.push({ reason: consumers })
+    else if (candidates === undefined) candidates = consumers.map((consumer) => ({ consumer, jws, place }))
     else for (const consumer of consumers) candidates.push({ consumer, jws, place })
   }
-  return candidates.length < 2 ? candidates : candidates.sort((a, b) => a.consumer.order - b.consumer.order)
+  if (candidates === undefined || candidates.length < 2) return candidates ?? []
+  return candidates.sort((a, b) => a.consumer.order - b.consumer.order)
 }
 
 function candidatesFor(jws: CompactJws, group: PlaceGroup): readonly PolicyConsumer[] | Reason {
-  if (jws.candidates?.group === group) return jws.candidates.consumers
+  if (jws.group === group && jws.candidates !== undefined) return jws.candidates
   const consumers = candidatesIn(group, jws.claims)
   // Of several indexes the list is a copy, which a cache would keep for each token.
-  if (group.indexes.length === 1) jws.candidates = { group, consumers }
+  if (group.indexes.length > 1) return consumers
+  jws.group = group
+  jws.candidates = consumers
   return consumers
 }
 
@@ -74,6 +78,7 @@ export interface Circumstances {
 /** Why this token is not this consumer's; undefined when it is. */
 export function verify(candidate: Candidate, circumstances: Circumstances): MaybePromise<Reason | undefined> {
   const { consumer, jws } = candidate
+  if (jws.provenFor === consumer) return checkTimes(jws, consumer, circumstances.now)
   if (!hasType(consumer, jws)) return "type_mismatch"
   const signed = isSignedByOne(jws, consumer.keys)
   return isPromise(signed)
@@ -91,9 +96,11 @@ function conclude(
       ? "signature_invalid"
       : misfitReason(consumer.keys, jws.header)
   }
-  const reason = checkClaims(jws.claims, consumer, now)
-  if (reason === undefined) cache?.add(jws)
-  return reason
+  const reason = checkTimes(jws, consumer, now) ?? checkAudience(jws, consumer)
+  if (reason !== undefined) return reason
+  jws.provenFor = consumer
+  cache?.add(jws)
+  return undefined
 }
 
 /** RFC 8725 §3.11. */
@@ -106,7 +113,7 @@ function isSignedByOne(jws: CompactJws, keys: readonly PolicyKey[], from = 0): M
   // A loop, and recursion only across a wait: the list may be long, the stack is not.
   for (let i = from; i < keys.length; i++) {
     const key = keys[i] as PolicyKey
-    if (jws.signedBy.includes(key)) return true
+    if (jws.signedBy === key) return true
     if (!fits(key, jws.header)) continue
     const signed = isSignedBy(jws, key)
     if (isPromise(signed)) return signed.then((yes) => yes === true || isSignedByOne(jws, keys, i + 1))
@@ -123,22 +130,26 @@ const signatureCosts = 32
 
 /** The answer is the same for every request with the very same token: a key that is remembered is not asked again. */
 function isSignedBy(jws: CompactJws, key: PolicyKey): MaybePromise<boolean> {
-  if (jws.notSignedBy?.has(key)) return false
+  const known = jws.answers?.get(key)
+  if (known !== undefined) return known
   jws.inPlace += jws.header.alg.startsWith("HS") ? 1 : signatureCosts
   const mayWait = jws.inPlace > mostInPlace
   if (mayWait) jws.inPlace = 0
-  return whenReady(verifySignature(jws, key, mayWait), (good) => {
-    if (good === true) jws.signedBy = [...jws.signedBy, key]
-    else rememberMisfit(jws, key)
-    return good === true
-  })
+  const good = verifySignature(jws, key, mayWait)
+  return isPromise(good) ? good.then((yes) => remember(jws, key, yes)) : remember(jws, key, good)
 }
 
 /** Consumers of one issuer may be many. What a cache has weighed must not grow much. */
 const mostRemembered = { before: 1024, inCache: 16 }
 
-function rememberMisfit(jws: CompactJws, key: PolicyKey): void {
-  jws.notSignedBy ??= new Set()
-  const most = jws.kept ? mostRemembered.inCache : mostRemembered.before
-  if (jws.notSignedBy.size < most) jws.notSignedBy.add(key)
+function remember(jws: CompactJws, key: PolicyKey, answer: boolean): boolean {
+  // Only what is true is a yes.
+  const good = answer === true
+  if (good && jws.signedBy === undefined) jws.signedBy = key
+  else {
+    jws.answers ??= new Map()
+    const most = jws.bytes > 0 ? mostRemembered.inCache : mostRemembered.before
+    if (jws.answers.size < most) jws.answers.set(key, good)
+  }
+  return good
 }
