@@ -32,18 +32,18 @@ export class CompactJws {
   readonly nbf: number | undefined
   readonly iat: number | undefined
   /** Whose it may be, among those who look in the places of `group`: a matter of its claims and of the config. */
-  candidates: readonly PolicyConsumer[] | Reason | undefined = undefined
-  group: PlaceGroup | undefined = undefined
+  candidates: readonly PolicyConsumer[] | Reason | undefined
+  group: PlaceGroup | undefined
   /** A key that has made the signature; until one has, nothing here is proven. */
-  signedBy: PolicyKey | undefined = undefined
+  signedBy: PolicyKey | undefined
   /** The last consumer that it was found to belong to: all but the times is a matter of its bytes and of the config. */
-  provenFor: PolicyConsumer | undefined = undefined
+  provenFor: PolicyConsumer | undefined
   /** What it weighs to a cache; 0 until one has been told of it. */
   bytes = 0
   /** Whether a cache was asked for it lately. */
   recent = false
   /** Whether other keys have made the signature, as far as that is remembered. */
-  answers: Map<PolicyKey, boolean> | undefined = undefined
+  answers: Map<PolicyKey, boolean> | undefined
   /** What asking keys has cost since others had their turn. */
   inPlace = 0
   /** How much of it the signature is of: up to its last dot. */

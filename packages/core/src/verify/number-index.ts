@@ -11,10 +11,18 @@ export interface NumberIndex<Value> {
  * is four times as large and asked twice. Linear probing, in a table that is never more than half full.
  */
 export function createNumberIndex<Value>(): NumberIndex<Value> {
-  let keys = new Int32Array(64)
-  let values: (Value | undefined)[] = emptyPlaces(keys.length)
-  let mask = keys.length - 1
+  let keys: Int32Array
+  let values: (Value | undefined)[]
+  let mask: number
   let size = 0
+  makePlaces(64)
+
+  function makePlaces(count: number): void {
+    keys = new Int32Array(count)
+    // Filled: what a hole reads as is up to whoever can write to `Array.prototype`.
+    values = new Array(count).fill(undefined)
+    mask = count - 1
+  }
 
   /** The place of this key, or the free one where it would be. */
   function placeOf(key: number): number {
@@ -30,12 +38,10 @@ export function createNumberIndex<Value>(): NumberIndex<Value> {
   }
 
   function grow(): void {
-    const before = { keys, values }
-    keys = new Int32Array(2 * keys.length)
-    values = emptyPlaces(keys.length)
-    mask = keys.length - 1
-    before.keys.forEach((key, place) => {
-      if (key !== 0) put(key, before.values[place])
+    const [oldKeys, oldValues] = [keys, values]
+    makePlaces(2 * keys.length)
+    oldKeys.forEach((key, place) => {
+      if (key !== 0) put(key, oldValues[place])
     })
   }
 
@@ -61,9 +67,4 @@ export function createNumberIndex<Value>(): NumberIndex<Value> {
       values[free] = undefined
     },
   }
-}
-
-/** Filled: what a hole reads as is up to whoever can write to `Array.prototype`. */
-function emptyPlaces(count: number): undefined[] {
-  return new Array(count).fill(undefined)
 }
