@@ -1,5 +1,5 @@
 /** What the map has for this key, made where it has nothing. */
-export function entry<V>(map: Map<string, V>, key: string, create: () => V): V {
+export function entry<K, V>(map: Map<K, V>, key: K, create: () => V): V {
   const existing = map.get(key)
   if (existing !== undefined) return existing
   const created = create()

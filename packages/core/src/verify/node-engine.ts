@@ -1,4 +1,5 @@
 import { decodedLength } from "../base64url.js"
+import { entry } from "../config/entry.js"
 import { signatureLength } from "../config/key-algorithms.js"
 import type { Verifier } from "../config/policy-key.js"
 import { type NodeBytes, type NodeKeyInput, nodeBuiltin } from "../node-builtin.js"
@@ -26,11 +27,9 @@ export function nodeEngine(held: TokenBytes | undefined): Engine | undefined {
 
   /** Views of the text up to the end of what is signed. There is one for each length: to make one takes longer than to keep it. */
   function viewsFrom(start: number): (end: number) => NodeBytes {
-    const views: NodeBytes[] = []
-    return (end) => {
-      views[end] ??= text.subarray(start, room + end)
-      return views[end]
-    }
+    // No array: a place that is empty reads as whatever somebody has put into `Object.prototype` under this number.
+    const views = new Map<number, NodeBytes>()
+    return (end) => entry(views, end, () => text.subarray(start, room + end))
   }
 
   /** Before the text of a token: the outer pad, and then the inner one, in whose place the inner hash comes. */

@@ -86,8 +86,7 @@ function createDoorkeeper(maxEntries: number): (key: number) => boolean {
 function keyOf(token: string): number {
   let key = 0
   for (let i = token.length - 10; i < token.length; i++) key = (Math.imul(key, 61) + token.charCodeAt(i)) | 0
-  // Not 0, which is no key.
-  return key || 1
+  return key
 }
 
 /** An estimate from above: texts of two bytes a character, and an object of its own for each member and element. */

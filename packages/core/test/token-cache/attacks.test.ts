@@ -110,7 +110,10 @@ describe("a remembered token", () => {
       const strict = consumer(key, { name: "strict", ...fields } as object)
       const rules = [{ match: { path: "/strict" }, consumers: [strict] }]
       const door = await warm(gate(consumer(key), { rules }))
-      expect(await judge(door, bearer(token, { path: "/strict" }))).toBe(`jwt_verification_fails: ${reason}`)
+      for (let i = 0; i < 3; i++)
+        expect(await judge(door, bearer(token, { path: "/strict" }))).toBe(
+          `jwt_verification_fails: ${reason}`,
+        )
     },
   )
 
