@@ -24,6 +24,7 @@ export type ReadHeader = StrictObject<SupportedHeader>
  * the old, too, and whatever they hold stays until those are collected.
  */
 export class CompactJws {
+  /** A cache puts a copy of its own in its place. */
   token: string
   readonly header: SupportedHeader
   readonly claims: JwtClaims

@@ -21,8 +21,8 @@ export function nodeEngine(held: TokenBytes | undefined): Engine | undefined {
   const { Buffer } = module
   const { text, signature, hold } = held
   const pacing = createPacing()
-  // Sizes in bytes (FIPS 180-4).
   const signedText = viewsFrom(room)
+  // Sizes in bytes (FIPS 180-4).
   const hashes = { sha256: scratchFor(64, 32), sha384: scratchFor(128, 48), sha512: scratchFor(128, 64) }
 
   /** Views of the text up to the end of what is signed. There is one for each length: to make one takes longer than to keep it. */

@@ -89,6 +89,38 @@ describe("a token is remembered", () => {
   })
 })
 
+describe("a remembered token that meets another key", () => {
+  /** Rules with a consumer of its own each, and so a key of its own: the same secret, or not, in other words. */
+  const doorWith = (keys: readonly (typeof key)[]) =>
+    gate(consumer(key), {
+      rules: keys.map((one, i) => ({
+        match: { path: `/${i}` },
+        consumers: [consumer(one, { name: "web", algorithms: i % 2 === 0 ? ["HS256"] : ["HS256", "HS384"] })],
+      })),
+    })
+  const ask = (door: ReturnType<typeof gate>, path: string) => judge(door, bearer(token, { path }))
+
+  it("which has made its signature, too, asks it once, however the two take turns", async () => {
+    const door = doorWith([{ ...key, jwk: { ...key.jwk, kid: "other words" } }])
+    const all = async () => {
+      for (const path of ["/", "/0", "/", "/0"]) expect(await ask(door, path)).toBe("allow web")
+    }
+    expect(await checksOf(all)).toBe(2)
+    expect(await checksOf(all)).toBe(0)
+  })
+
+  it("which has not, asks it once, and of very many some again: what a cache has weighed must not grow", async () => {
+    const others = await Promise.all(Array.from({ length: 20 }, () => mintKey("HS256")))
+    const door = doorWith(others)
+    expect(await ask(door, "/")).toBe("allow web")
+    const all = async () => {
+      for (const i of others.keys()) expect(await ask(door, `/${i}`)).toContain("signature_invalid")
+    }
+    expect(await checksOf(all)).toBe(20)
+    expect(await checksOf(all)).toBe(4)
+  })
+})
+
 describe("a token that does not verify is never remembered", () => {
   it.each([
     ["wrongly signed", async () => sign(await mintKey("HS256")), "signature_invalid"],
