@@ -12,8 +12,8 @@ export interface PolicyKey {
 }
 
 /**
- * Checks signatures by one key under one algorithm, on tokens of the right form: all is ASCII, and the signature is canonical
- * base64url and has the one length that it may have. May throw when the signature cannot be checked; a promise never rejects.
+ * Checks signatures by one key under one algorithm, their length included, on tokens of the right form: all is ASCII, and the
+ * signature is canonical base64url. May throw when the signature cannot be checked; a promise never rejects.
  *
  * @param end of what is signed: there is the last dot
  */

@@ -8,14 +8,14 @@ describe.each(algorithms)("a forged %s token", async (alg) => {
   const key = await mintKey(alg)
 
   // A deep merge of somebody's JSON writes such a member. Lengths that no other test has, so that nothing stands there yet.
-  it.each([1501, 1502, 1503])(
+  it.each([1500, 1504, 1508])(
     "is not taken for the good one that stands in Object.prototype under its length: %i",
     async (filler) => {
       const good = await sign(key)
       const door = gate(consumer(key))
       const end = good.lastIndexOf(".")
       const [header] = good.split(".") as [string]
-      const payload = { ...goodClaims, sub: "admin".repeat(filler / 5) }
+      const payload = { ...goodClaims, sub: "a".repeat(filler) }
       const forged = `${header}.${Buffer.from(JSON.stringify(payload)).toString("base64url")}`
       const polluted: Record<number, string> = Object(Object.prototype)
       let verdict: string
